@@ -1,0 +1,130 @@
+import js from '@eslint/js';
+import { flatConfigs as importX } from 'eslint-plugin-import-x';
+import svelte from 'eslint-plugin-svelte';
+import { defineConfig } from 'eslint/config';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+import { roomArrows } from './lint/room-arrows.js';
+import { timeAndChance } from './lint/time-and-chance.js';
+
+const desk = { rules: { 'room-arrows': roomArrows, 'time-and-chance': timeAndChance } };
+const configFiles = ['**/*.config.{js,ts}', '**/vitest.*.ts'];
+const generated = ['**/generated/**', 'console/src/lib/gql/**'];
+
+/** ORM, GraphQL and Node stay out of pure code. */
+const impure = [
+  {
+    group: ['@mikro-orm/*', 'pg', 'agenda', '@agendajs/*'],
+    message: 'Pure code knows no database.',
+  },
+  { group: ['graphql', 'graphql-*', 'type-graphql'], message: 'Pure code knows no GraphQL.' },
+  { group: ['node:*'], message: 'Pure code knows no Node API.' },
+];
+
+export default defineConfig(
+  {
+    ignores: [
+      '**/node_modules/**',
+      '**/dist/**',
+      '**/build/**',
+      '**/.svelte-kit/**',
+      '**/coverage/**',
+      '.data/**',
+      'bot/**',
+      ...generated,
+    ],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  svelte.configs['flat/recommended'],
+  {
+    languageOptions: {
+      globals: { ...globals.node },
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    plugins: { desk, 'import-x': importX.recommended.plugins['import-x'] },
+    settings: {
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/extensions': ['.ts', '.js'],
+    },
+    rules: {
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 300 }],
+      'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+      ],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'all' },
+      ],
+      // A class of fields with decorators is how type-graphql and MikroORM are told things.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+    },
+  },
+  {
+    files: ['server/src/**/*.ts', 'devnet/src/**/*.ts'],
+    rules: { 'desk/time-and-chance': 'error', 'import-x/no-cycle': 'error' },
+  },
+  { files: ['server/src/**/*.ts'], rules: { 'desk/room-arrows': 'error' } },
+  {
+    files: ['server/src/kernel/**/*.ts', 'server/src/*/*-states.ts', 'server/src/*/postings.ts'],
+    ignores: ['**/*.test.ts', 'server/src/kernel/clock*.ts', 'server/src/kernel/random*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: impure }] },
+  },
+  {
+    // Where real time and real chance come in: the door itself, tests, the programs that start
+    // processes, and the entry points of the local network.
+    files: [
+      'server/src/kernel/clock*.ts',
+      'server/src/kernel/random*.ts',
+      'server/src/database/embedded-postgres*.ts',
+      'server/src/testing/**/*.ts',
+      'devnet/src/main.ts',
+      'devnet/src/testing/**/*.ts',
+      '**/*.test.ts',
+    ],
+    rules: { 'desk/time-and-chance': 'off' },
+  },
+  {
+    files: ['server/src/database/migrations/**/*.ts', 'devnet/src/**/*.test.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
+    // Programs speak on the terminal.
+    files: ['local/**', 'devnet/src/main.ts', '**/print-schema.ts', '**/check-migrations.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['**/*.test.ts', 'server/src/testing/**/*.ts'],
+    rules: {
+      // expect(object.method) names a method without calling it.
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  { files: configFiles, rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['console/src/**'],
+    languageOptions: { globals: { ...globals.browser } },
+    rules: { 'svelte/no-navigation-without-resolve': 'off' },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: {
+      parserOptions: { extraFileExtensions: ['.svelte'], parser: tseslint.parser },
+    },
+  },
+  { files: ['**/*.{js,mjs,cjs}'], extends: [tseslint.configs.disableTypeChecked] },
+);

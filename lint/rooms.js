@@ -1,0 +1,43 @@
+/**
+ * The rooms of server/src and the arrows between them (docs/design, "The house"), as data.
+ * A room may import the rooms of every row above its own, and itself.
+ */
+export const rows = [
+  ['kernel'],
+  ['database', 'tron'],
+  ['events', 'settings', 'ledger'],
+  ['operations'],
+  ['wallets', 'users'],
+  ['pricing', 'deposits', 'risk'],
+  ['orders'],
+  ['finance', 'monitoring', 'access'],
+  ['graphql', 'jobs'],
+];
+
+/** Arrows inside one row, each with its reason. */
+export const sideways = [
+  { from: 'tron', to: 'database', why: "the block reader's cursor is a row" },
+  { from: 'events', to: 'settings', why: 'how long events are kept is a setting' },
+];
+
+/** Endings that a framework forces, and what such a file may import beyond its room's arrows. */
+export const leaves = [
+  { ending: '.resolver.ts', may: ['graphql', 'access'], importedBy: ['graphql'] },
+  { ending: '.rules.ts', may: ['graphql', 'access'], importedBy: ['graphql'] },
+  { ending: '.jobs.ts', may: ['jobs'], importedBy: ['jobs'] },
+  {
+    ending: '.graphql.ts',
+    may: ['graphql', 'access'],
+    importedBy: ['graphql'],
+    importedByEndings: ['.graphql.ts', '.resolver.ts', '.rules.ts'],
+  },
+];
+
+/** Programs and tests: they put rooms together, so they may import all of them. */
+export const free = [
+  /^[^/]+\.ts$/,
+  /^testing\//,
+  /\.test\.ts$/,
+  /^database\/check-migrations\.ts$/,
+  /^graphql\/print-schema\.ts$/,
+];
