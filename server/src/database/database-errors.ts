@@ -1,0 +1,48 @@
+/** The PostgreSQL error behind whatever the ORM wrapped around it. */
+interface PostgresError {
+  readonly code?: string;
+  readonly constraint?: string;
+  readonly cause?: unknown;
+  readonly previous?: unknown;
+}
+
+function postgresError(error: unknown): PostgresError | undefined {
+  for (let current = error, depth = 0; current instanceof Error && depth < 5; depth += 1) {
+    const candidate = current as PostgresError;
+    if (typeof candidate.code === 'string') return candidate;
+    current = (candidate.cause ?? candidate.previous) as Error;
+  }
+  return undefined;
+}
+
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK = '40P01';
+const UNIQUE_VIOLATION = '23505';
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** A second try of the same transaction can come to another end, and the first has left nothing. */
+export function isRepeatable(error: unknown): boolean {
+  const code = postgresError(error)?.code;
+  return (
+    code === SERIALIZATION_FAILURE ||
+    code === DEADLOCK ||
+    code === LOCK_NOT_AVAILABLE ||
+    code === UNIQUE_VIOLATION
+  );
+}
+
+/** The name of the constraint that refused the write, if one did. */
+export function violatedConstraint(error: unknown): string | undefined {
+  return postgresError(error)?.constraint;
+}
+
+/** The server is away, starting or shutting down: nothing was wrong with the statement. */
+export function isDisconnected(error: unknown): boolean {
+  const code = postgresError(error)?.code ?? '';
+  return (
+    /^(08|57P0)/.test(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code) ||
+    (error instanceof Error &&
+      /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
+  );
+}

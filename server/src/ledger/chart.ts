@@ -1,0 +1,52 @@
+/**
+ * The chart of accounts. An account's balance says how much is owed to, or was earned by, what it is
+ * named after; what came from outside stands as a negative balance on its clearing account, so that
+ * all balances of an asset sum to zero.
+ */
+export interface ChartAccount {
+  readonly code: string;
+  readonly name: string;
+  readonly scope: 'USER' | 'SYSTEM';
+  readonly neverNegative: boolean;
+  readonly description: string;
+}
+
+export const CHART = [
+  {
+    code: 'user.available',
+    name: 'Available to the user',
+    scope: 'USER',
+    neverNegative: true,
+    description: 'What a user can spend or withdraw.',
+  },
+  {
+    code: 'user.held',
+    name: 'Held for orders',
+    scope: 'USER',
+    neverNegative: true,
+    description: 'Money of orders that are not final: it becomes revenue or goes back.',
+  },
+  {
+    code: 'desk.revenue.energy',
+    name: 'Revenue from Energy',
+    scope: 'SYSTEM',
+    neverNegative: false,
+    description: 'Prices of orders whose delegations are solid.',
+  },
+  {
+    code: 'desk.adjustments',
+    name: 'Adjustments by operators',
+    scope: 'SYSTEM',
+    neverNegative: false,
+    description: 'Counterpart of balance corrections; negative when more was given than taken.',
+  },
+  {
+    code: 'chain.deposits',
+    name: 'Deposits from the chain',
+    scope: 'SYSTEM',
+    neverNegative: false,
+    description: 'Counterpart of credited deposits: the negative of all that came in.',
+  },
+] as const satisfies readonly ChartAccount[];
+
+export type AccountCode = (typeof CHART)[number]['code'];

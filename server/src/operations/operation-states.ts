@@ -1,0 +1,43 @@
+import type { StateMachine } from '../kernel/transitions.ts';
+
+export const OPERATION_KINDS = ['DELEGATE', 'UNDELEGATE'] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+export type OperationState =
+  'INTENDED' | 'ATTEMPTING' | 'INCLUDED' | 'SOLID' | 'ABANDONED' | 'CANCELLED';
+
+/**
+ * INTENDED waits for an attempt, ATTEMPTING has one whose fate is open, INCLUDED has it in a head
+ * block. SOLID, ABANDONED (every attempt proved dead) and CANCELLED (never sent) are ends.
+ */
+export const operationStates: StateMachine<OperationState> = {
+  subject: 'operation',
+  births: ['INTENDED'],
+  next: {
+    INTENDED: ['ATTEMPTING', 'ABANDONED', 'CANCELLED'],
+    ATTEMPTING: ['INTENDED', 'INCLUDED', 'SOLID', 'ABANDONED', 'CANCELLED'],
+    INCLUDED: ['ATTEMPTING', 'INTENDED', 'SOLID', 'ABANDONED'],
+    SOLID: [],
+    ABANDONED: [],
+    CANCELLED: [],
+  },
+};
+
+export type AttemptState = 'BUILT' | 'SIGNED' | 'SENDING' | 'INCLUDED' | 'SOLID' | 'DEAD';
+
+/**
+ * A txid exists from BUILT on, a signature from SIGNED on; no byte leaves before SENDING is
+ * committed. INCLUDED goes back to SENDING when a fork takes its block away. DEAD needs evidence.
+ */
+export const attemptStates: StateMachine<AttemptState> = {
+  subject: 'attempt',
+  births: ['BUILT'],
+  next: {
+    BUILT: ['SIGNED', 'DEAD'],
+    SIGNED: ['SENDING', 'DEAD'],
+    SENDING: ['INCLUDED', 'SOLID', 'DEAD'],
+    INCLUDED: ['SENDING', 'SOLID', 'DEAD'],
+    SOLID: [],
+    DEAD: [],
+  },
+};

@@ -1,0 +1,19 @@
+import type { ReferenceData } from './database/migrate.ts';
+import { fillChart } from './ledger/fill-chart.ts';
+import { attemptStates, operationStates } from './operations/operation-states.ts';
+import { orderStates, rentalStates, sliceStates } from './orders/order-states.ts';
+import { reservationStates, walletStates } from './wallets/wallet-states.ts';
+
+/** What every migration writes anew from the code: state machines and the chart of accounts. */
+export const referenceData: ReferenceData = {
+  machines: [
+    operationStates,
+    attemptStates,
+    orderStates,
+    sliceStates,
+    rentalStates,
+    walletStates,
+    reservationStates,
+  ],
+  fill: fillChart,
+};
