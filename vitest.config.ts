@@ -1,8 +1,22 @@
 import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './vitest.reporter.ts';
 
 /** One run over all workspaces. Nothing in a test may depend on how fast the machine is. */
 export default defineConfig({
   test: {
-    projects: ['server', 'devnet', 'console'],
+    projects: [
+      'server',
+      'devnet',
+      'console',
+      {
+        test: {
+          name: 'house',
+          include: ['local/**/*.test.ts', 'lint/**/*.test.{js,ts}'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+    reporters: ['default', new ClosingLine()],
   },
 });
