@@ -1,0 +1,314 @@
+import fc from 'fast-check';
+import { TronWeb, utils } from 'tronweb';
+import { describe, expect, it } from 'vitest';
+import { addressFromHex, addressOfKey, type Address } from './address.ts';
+import { buildTransaction, decodeRawData, refBlockFields } from './build-transaction.ts';
+import { encodeContract } from './contract-codec.ts';
+import { decodeRawBytes, encodeRawData } from './raw-data.ts';
+import { signTransaction } from './sign-transaction.ts';
+import type { ChainEffect, TransactionFrame } from './transaction.ts';
+
+const KEY = '22'.repeat(32);
+const owner = addressOfKey(KEY);
+const receiver = addressOfKey('33'.repeat(32));
+const witness = addressFromHex('41a614f803b6fd780986a42c78ec9c7f77e6ded13c');
+
+/** tron-facts 8; the reference block is any whose number and id end so. */
+const frame: TransactionFrame = {
+  refBlock: {
+    number: 0x4_37a0,
+    id: `00000000000437a0${'9b01ae1a352b1568'}${'00'.repeat(16)}`,
+  },
+  expirationMs: 1_739_118_897_000,
+  timestampMs: 1_739_118_837_000,
+  permissionId: 2,
+};
+const golden: ChainEffect = {
+  kind: 'delegate',
+  owner,
+  receiver,
+  amountSun: 6_800_000_000n,
+  resource: 'ENERGY',
+};
+
+const tronweb = new TronWeb({ fullHost: 'http://127.0.0.1:1', disablePlugins: true });
+const builder = tronweb.transactionBuilder;
+
+/** What tronweb itself builds for an effect, without a network. */
+async function byTronweb(
+  effect: ChainEffect,
+  permissionId = frame.permissionId,
+): Promise<{ txID: string; raw_data_hex: string }> {
+  const { refBlockBytes, refBlockHash } = refBlockFields(frame.refBlock);
+  const options = {
+    permissionId,
+    blockHeader: {
+      ref_block_bytes: refBlockBytes,
+      ref_block_hash: refBlockHash,
+      expiration: frame.expirationMs,
+      timestamp: frame.timestampMs,
+    },
+  };
+  switch (effect.kind) {
+    case 'delegate':
+    case 'undelegate': {
+      const sun = Number(effect.amountSun);
+      return effect.kind === 'delegate'
+        ? builder.delegateResource(
+            sun,
+            effect.receiver,
+            effect.resource,
+            effect.owner,
+            false,
+            undefined,
+            options,
+          )
+        : builder.undelegateResource(sun, effect.receiver, effect.resource, effect.owner, options);
+    }
+    case 'freeze':
+      return builder.freezeBalanceV2(
+        Number(effect.amountSun),
+        effect.resource,
+        effect.owner,
+        options,
+      );
+    case 'unfreeze':
+      return builder.unfreezeBalanceV2(
+        Number(effect.amountSun),
+        effect.resource,
+        effect.owner,
+        options,
+      );
+    case 'cancelUnfreeze':
+      return builder.cancelUnfreezeBalanceV2(effect.owner, options);
+    case 'withdrawExpired':
+      return builder.withdrawExpireUnfreeze(effect.owner, options);
+    case 'claimRewards':
+      return builder.withdrawBlockRewards(effect.owner, options);
+    case 'vote':
+      return builder.vote(
+        Object.fromEntries(effect.votes.map((vote) => [vote.witness, Number(vote.count)])),
+        effect.owner,
+        options,
+      );
+    case 'transfer':
+      return builder.sendTrx(effect.to, Number(effect.amountSun), effect.owner, options);
+    case 'setPermissions':
+      return builder.updateAccountPermissions(
+        effect.owner,
+        {
+          type: 0,
+          permission_name: effect.ownerPermission.name,
+          threshold: Number(effect.ownerPermission.threshold),
+          keys: effect.ownerPermission.keys.map(({ address, weight }) => ({
+            address,
+            weight: Number(weight),
+          })),
+        },
+        undefined,
+        effect.actives.map((active) => ({
+          type: 2,
+          permission_name: active.name,
+          threshold: Number(active.threshold),
+          operations: active.operations,
+          keys: active.keys.map(({ address, weight }) => ({ address, weight: Number(weight) })),
+        })),
+        options,
+      );
+    default:
+      throw new Error('an effect without an oracle');
+  }
+}
+
+const every: ChainEffect[] = [
+  golden,
+  { ...golden, resource: 'BANDWIDTH' },
+  { ...golden, kind: 'undelegate' },
+  { kind: 'freeze', owner, amountSun: 1_000_000n, resource: 'ENERGY' },
+  { kind: 'freeze', owner, amountSun: 9_007_199_254_740_991n, resource: 'BANDWIDTH' },
+  { kind: 'unfreeze', owner, amountSun: 5_139_000_000n, resource: 'ENERGY' },
+  { kind: 'cancelUnfreeze', owner },
+  { kind: 'withdrawExpired', owner },
+  { kind: 'claimRewards', owner },
+  {
+    kind: 'vote',
+    owner,
+    votes: [
+      { witness, count: 12_345n },
+      { witness: receiver, count: 1n },
+    ],
+  },
+  { kind: 'transfer', owner, to: receiver, amountSun: 1n },
+  {
+    kind: 'setPermissions',
+    owner,
+    ownerPermission: { name: 'owner', threshold: 1n, keys: [{ address: owner, weight: 1n }] },
+    actives: [
+      {
+        name: 'delegate only',
+        threshold: 1n,
+        operations: '0000000000000006000000000000000000000000000000000000000000000000',
+        keys: [{ address: receiver, weight: 1n }],
+      },
+      {
+        name: 'stake',
+        threshold: 2n,
+        operations: '102000000000c00f000000000000000000000000000000000000000000000000',
+        keys: [
+          { address: receiver, weight: 1n },
+          { address: witness, weight: 1n },
+        ],
+      },
+    ],
+  },
+];
+
+describe('a built transaction', () => {
+  it('is the golden one', () => {
+    expect(buildTransaction(golden, frame).txid).toBe(
+      '95bbfb1cfeb9d887104f24e274065df9667e73bc0b3ac315600335072cfec02e',
+    );
+  });
+
+  it.each(every)("is tronweb's for $kind", async (effect) => {
+    for (const permissionId of [0, 2]) {
+      const theirs = await byTronweb(effect, permissionId);
+      const ours = buildTransaction(effect, { ...frame, permissionId });
+      expect(ours).toEqual({ txid: theirs.txID, rawDataHex: theirs.raw_data_hex });
+    }
+  });
+
+  it.each(every)('reads back as the same $kind', (effect) => {
+    const { txid, rawDataHex } = buildTransaction(effect, frame);
+    expect(decodeRawData(rawDataHex)).toEqual({
+      txid,
+      effect,
+      ...refBlockFields(frame.refBlock),
+      expirationMs: frame.expirationMs,
+      timestampMs: frame.timestampMs,
+      permissionId: 2,
+    });
+  });
+
+  it('holds any amount and any frame to the last digit', () => {
+    const addresses: fc.Arbitrary<Address> = fc
+      .uint8Array({ minLength: 20, maxLength: 20 })
+      .map((bytes) => addressFromHex(`41${Buffer.from(bytes).toString('hex')}`));
+    fc.assert(
+      fc.property(
+        addresses,
+        addresses,
+        fc.bigInt(1n, 2n ** 63n - 1n),
+        fc.integer({ min: 1, max: 2 ** 45 }),
+        fc.nat(9),
+        fc.nat(2 ** 31 - 1),
+        (from, to, amountSun, time, permissionId, number) => {
+          const effect: ChainEffect = {
+            kind: 'delegate',
+            owner: from,
+            receiver: to,
+            amountSun,
+            resource: 'ENERGY',
+          };
+          const id = number.toString(16).padStart(16, '0').padEnd(64, 'a');
+          const built = buildTransaction(effect, {
+            refBlock: { number, id },
+            expirationMs: time + 60_000,
+            timestampMs: time,
+            permissionId,
+          });
+          const read = decodeRawData(built.rawDataHex);
+          expect(read).toMatchObject({ effect, timestampMs: time, permissionId });
+          expect(read.refBlockBytes).toBe(id.slice(12, 16));
+        },
+      ),
+    );
+  });
+
+  it('differs by its timestamp alone', () => {
+    const later = { ...frame, timestampMs: frame.timestampMs + 1 };
+    expect(buildTransaction(golden, later).txid).not.toBe(buildTransaction(golden, frame).txid);
+  });
+
+  it('costs the bandwidth that was measured (tron-facts 3.3)', () => {
+    const bandwidth = (effect: ChainEffect): number =>
+      signTransaction(buildTransaction(effect, frame).rawDataHex, KEY).signedHex.length / 2 + 64;
+    expect(bandwidth(golden)).toBe(281);
+    expect(bandwidth({ ...golden, kind: 'undelegate' })).toBe(283);
+  });
+});
+
+describe('reading raw data back', () => {
+  const { rawDataHex } = buildTransaction(golden, frame);
+  const raw = decodeRawBytes(Buffer.from(rawDataHex, 'hex'));
+  const delegation = {
+    kind: 'DelegateResourceContract',
+    owner,
+    receiver,
+    amountSun: 1_000_000n,
+    resource: 'ENERGY',
+    lock: false,
+    lockPeriod: 0n,
+  } as const;
+  const encode = (change: Partial<typeof raw>, type = 57): string =>
+    encodeRawData({ ...raw, ...change }, type).toString('hex');
+
+  it.each([
+    ['a lock', encode({ parameter: encodeContract({ ...delegation, lock: true }) })],
+    ['a lock period', encode({ parameter: encodeContract({ ...delegation, lockPeriod: 5n }) })],
+    ['a memo', encode({ memo: Buffer.from('for order 1') })],
+    ['a fee limit', encode({ feeLimitSun: 1n })],
+    ['an unknown field', `${rawDataHex}f80101`],
+    ['a type that is not the parameter', encode({ type: 'UnDelegateResourceContract' }, 57)],
+    ['no contract', ''],
+    ['bytes that are cut short', rawDataHex.slice(0, -10)],
+    ['text', Buffer.from('hello').toString('hex')],
+  ])('refuses %s', (_what, hex) => {
+    expect(() => decodeRawData(hex)).toThrow();
+  });
+
+  it('refuses a contract that the desk does not make', () => {
+    const parameter = encodeContract({
+      kind: 'TriggerSmartContract',
+      owner,
+      contract: witness,
+      callValueSun: 0n,
+      dataHex: 'a9059cbb',
+    });
+    expect(() => decodeRawData(encode({ type: 'TriggerSmartContract', parameter }, 31))).toThrow(
+      /makes no TriggerSmartContract/,
+    );
+  });
+});
+
+describe('a signature', () => {
+  it.each(every)("is tronweb's for $kind, in tronweb's envelope", async (effect) => {
+    const { txid, rawDataHex } = buildTransaction(effect, frame);
+    const signature = utils.crypto.ECKeySign(
+      utils.code.hexStr2byteArray(txid),
+      utils.code.hexStr2byteArray(KEY),
+    );
+    const { signedHex } = signTransaction(rawDataHex, KEY);
+    expect(signedHex.endsWith(`1241${signature.replace(/^0x/, '').toLowerCase()}`)).toBe(true);
+    const unsigned = await byTronweb(effect);
+    const message = utils.transaction.txJsonToPb(unsigned);
+    message.addSignature(Uint8Array.from(Buffer.from(signature, 'hex')));
+    expect(signedHex).toBe(Buffer.from(message.serializeBinary()).toString('hex'));
+  });
+
+  it('names its signer for any key and content', () => {
+    const keys = fc.bigInt(1n, 2n ** 255n).map((secret) => secret.toString(16).padStart(64, '0'));
+    fc.assert(
+      fc.property(keys, fc.nat(), (key, salt) => {
+        const built = buildTransaction(golden, { ...frame, timestampMs: 1 + salt });
+        const { signedHex } = signTransaction(built.rawDataHex, key);
+        const signature = signedHex.slice(-130);
+        const s = BigInt(`0x${signature.slice(64, 128)}`);
+        expect(s).toBeLessThan(2n ** 255n);
+        const signer = utils.crypto.ecRecover(built.txid, signature);
+        expect(addressFromHex(signer)).toBe(addressOfKey(key));
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
