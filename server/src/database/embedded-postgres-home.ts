@@ -44,11 +44,10 @@ export interface PostgresHome {
 export async function findHome(wanted: string): Promise<PostgresHome> {
   const account = await accountForPostgres();
   let programs = await packagedPrograms();
-  let dataDir = path.resolve(wanted);
-  if (account !== undefined) {
-    if (!(await mayEnter(programs, account))) programs = await shelterPrograms(programs);
-    if (!(await mayEnter(path.dirname(dataDir), account))) dataDir = shelterOf(dataDir);
+  if (account !== undefined && !(await mayEnter(programs, account))) {
+    programs = await shelterPrograms(programs);
   }
+  const dataDir = await reachable(wanted, account);
   try {
     await mkdir(path.dirname(dataDir), { recursive: true, mode: 0o755 });
     await access(path.dirname(dataDir), 2);
@@ -60,6 +59,17 @@ export async function findHome(wanted: string): Promise<PostgresHome> {
     );
   }
   return { account, programs, dataDir };
+}
+
+/**
+ * The folder itself where PostgreSQL's account may enter it, else its place in the shelter. The same
+ * folder always gets the same place.
+ */
+export async function reachable(wanted: string, known?: Account): Promise<string> {
+  const account = known ?? (await accountForPostgres());
+  const folder = path.resolve(wanted);
+  if (account === undefined || (await mayEnter(path.dirname(folder), account))) return folder;
+  return shelterOf(folder);
 }
 
 /** Gives a file or folder to the account, with the mode. */
