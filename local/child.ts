@@ -100,7 +100,7 @@ async function rotate(log: string): Promise<void> {
 }
 
 /** The last lines that a program wrote, for people. */
-export async function lastWords(dataDir: string, name: string, count = 12): Promise<string> {
+export async function lastWords(dataDir: string, name: string, count = 20): Promise<string> {
   const text = await readFile(logFile(dataDir, name), 'utf8').catch(() => '');
   const lines = text.trimEnd().split('\n').slice(-count);
   return lines.map((line) => `         | ${line}`).join('\n');

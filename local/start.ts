@@ -59,14 +59,15 @@ function farewell(options: Options, prepared: Prepared): void {
 
 async function main(): Promise<void> {
   let options = readOptions(process.argv.slice(2), process.env);
+  await requireWritable(options.dataDir);
   if (options.databaseUrl === undefined) {
     const dataDir = await reachable(options.dataDir);
     if (dataDir !== options.dataDir) {
       say(`PostgreSQL's account may not enter ${options.dataDir}: the data is in ${dataDir}`);
     }
     options = { ...options, dataDir };
+    await requireWritable(dataDir);
   }
-  await requireWritable(options.dataDir);
   lock = await takeLock(options.dataDir);
   await endLeftBehind(options.dataDir);
   await stopLeftBehind(path.join(options.dataDir, 'postgres'), say);
