@@ -1,0 +1,233 @@
+import { z } from 'zod';
+import { MAX_MICROS } from '../kernel/money.ts';
+import { defaultPriceBook, priceBook } from './price-book.ts';
+
+/** One setting: what it means, and what a value of it must hold. */
+export interface SettingDefinition<Schema extends z.ZodType = z.ZodType> {
+  readonly schema: Schema;
+  /** As stored; read through the schema like any other value. */
+  readonly default: z.input<Schema>;
+  readonly unit: string;
+  readonly range: string;
+  readonly description: string;
+}
+
+/** A count or a number of seconds: never an amount. */
+function whole(
+  least: number,
+  most: number,
+  unit: string,
+  value: number,
+  description: string,
+): SettingDefinition<z.ZodNumber> {
+  const range = `${least} to ${most}`;
+  const error = `give a whole number from ${range}`;
+  return {
+    schema: z.number({ error }).int({ error }).min(least, { error }).max(most, { error }),
+    default: value,
+    unit,
+    range,
+    description,
+  };
+}
+
+const bigWhole = (least: bigint, most: bigint) => {
+  const error = `give a whole number from ${least.toString()} to ${most.toString()} as a string, like "${least.toString()}"`;
+  return z
+    .string({ error })
+    .regex(/^\d{1,19}$/, { error })
+    .transform(BigInt)
+    .refine((value) => value >= least && value <= most, { error });
+};
+
+/** Energy or sun: a bigint, stored as a decimal string. */
+function amount(
+  least: bigint,
+  most: bigint,
+  unit: string,
+  value: string,
+  description: string,
+): SettingDefinition<ReturnType<typeof bigWhole>> {
+  return {
+    schema: bigWhole(least, most),
+    default: value,
+    unit,
+    range: `${least.toString()} to ${most.toString()}`,
+    description,
+  };
+}
+
+const durations = z
+  .array(
+    z.strictObject({
+      code: z.string().regex(/^[1-9]\d{0,4}[smhd]$/, { error: 'a code looks like "1h" or "14d"' }),
+      seconds: z.number().int().min(10).max(31_536_000),
+      label: z.string().min(1).max(40),
+    }),
+  )
+  .min(1, { error: 'at least one duration is sold' })
+  .max(50)
+  .refine((list) => new Set(list.map(({ code }) => code)).size === list.length, {
+    error: 'a code stands for one duration',
+  });
+
+/** Energy in one order beyond this is more than the whole chain gives in a day. */
+const MOST_ENERGY = 180_000_000_000n;
+
+/** Every setting of the desk, in the order in which people read them. */
+export const CATALOGUE = {
+  'sales.open': {
+    schema: z.boolean({ error: 'say true or false' }),
+    default: true,
+    unit: '',
+    range: 'true or false',
+    description: 'Whether new orders are taken. Orders already placed are delivered either way.',
+  },
+  'sales.closedReason': {
+    schema: z.string().max(200, { error: 'give at most 200 characters' }),
+    default: '',
+    unit: '',
+    range: 'up to 200 characters',
+    description: 'What callers are told while sales are closed; empty says that sales are paused.',
+  },
+  'orders.minEnergy': amount(
+    1n,
+    MOST_ENERGY,
+    'Energy',
+    '1000',
+    'The smallest order that is taken.',
+  ),
+  'orders.maxEnergy': amount(
+    1n,
+    MOST_ENERGY,
+    'Energy',
+    '10000000',
+    'The largest order that is taken; not below the smallest.',
+  ),
+  'orders.durations': {
+    schema: durations,
+    default: [
+      { code: '1h', seconds: 3_600, label: '1 hour' },
+      { code: '1d', seconds: 86_400, label: '1 day' },
+      { code: '3d', seconds: 259_200, label: '3 days' },
+      { code: '7d', seconds: 604_800, label: '7 days' },
+      { code: '14d', seconds: 1_209_600, label: '14 days' },
+    ],
+    unit: 'seconds',
+    range: '1 to 50 durations of 10 seconds to 365 days',
+    description: 'The rental times that are sold. Each needs its prices in the price book first.',
+  },
+  'orders.deliverySeconds': whole(
+    60,
+    86_400,
+    'seconds',
+    600,
+    'How long an order may wait for its delivery; then it fails and the money goes back.',
+  ),
+  'orders.maxBatch': whole(
+    1,
+    1_000,
+    'orders',
+    100,
+    'How many orders that arrive together are placed in one database transaction at most.',
+  ),
+  'pricing.book': {
+    schema: priceBook,
+    default: defaultPriceBook,
+    unit: 'sun per Energy',
+    range: 'up to 50 durations with 1 to 20 sizes each, prices above 0 with at most three places',
+    description:
+      'What one Energy costs by duration and by the size of the order, for the whole rental or for each day of it.',
+  },
+  'pricing.minimumSun': amount(
+    1n,
+    1_000_000_000n,
+    'sun',
+    '600000',
+    'The least an order costs: delegating and taking back burns about 0.56 TRX of bandwidth.',
+  ),
+  'engine.expirationSeconds': whole(
+    20,
+    600,
+    'seconds',
+    45,
+    'How long a signed transaction can land. Shorter proves a lost one dead sooner, longer survives slow blocks.',
+  ),
+  'engine.leaseSeconds': whole(
+    5,
+    300,
+    'seconds',
+    15,
+    'How long a worker holds an operation before another may take it over.',
+  ),
+  'engine.resendSeconds': whole(
+    1,
+    60,
+    'seconds',
+    3,
+    'How often the same bytes are sent again until they are seen in a block.',
+  ),
+  'engine.stakeMarginPerMille': whole(
+    0,
+    100,
+    '1/1000',
+    2,
+    'How much more stake than computed is delegated, so that the Energy does not fall short when the chain total grows before delivery.',
+  ),
+  'chain.maxHeadAgeSeconds': whole(
+    6,
+    600,
+    'seconds',
+    30,
+    'How old the newest block may be before sales pause by themselves.',
+  ),
+  'chain.maxLagBlocks': whole(
+    20,
+    1_000,
+    'blocks',
+    54,
+    'How far the solid block may stay behind the newest one before sales pause by themselves.',
+  ),
+  'inventory.lowEnergy': amount(
+    0n,
+    MAX_MICROS,
+    'Energy',
+    '1000000',
+    'Below this much free Energy the stock is shown as low.',
+  ),
+} as const satisfies Record<string, SettingDefinition>;
+
+export type SettingKey = keyof typeof CATALOGUE;
+
+/** What the settings say, each read through its schema: Energy and sun are bigint. */
+export type SettingValues = {
+  readonly [Key in SettingKey]: z.output<(typeof CATALOGUE)[Key]['schema']>;
+};
+
+/** As a setting is written and stored: Energy and sun are decimal strings. */
+export type SettingInput<Key extends SettingKey> = z.input<(typeof CATALOGUE)[Key]['schema']>;
+
+export type Duration = SettingValues['orders.durations'][number];
+
+export function isSettingKey(key: string): key is SettingKey {
+  return Object.hasOwn(CATALOGUE, key);
+}
+
+/** What no single value shows: the sentences that the values together break. */
+export function contradictions(values: SettingValues): string[] {
+  const problems: string[] = [];
+  if (values['orders.maxEnergy'] < values['orders.minEnergy']) {
+    problems.push('orders.maxEnergy is below orders.minEnergy.');
+  }
+  for (const { code, seconds } of values['orders.durations']) {
+    const row = values['pricing.book'].find(({ duration }) => duration === code);
+    if (!row) problems.push(`pricing.book has no prices for the duration ${code}.`);
+    else if (row.per === 'DAY' && seconds % 86_400 !== 0) {
+      problems.push(`pricing.book has prices per day for ${code}, which is not whole days.`);
+    }
+  }
+  if (values['engine.leaseSeconds'] >= values['engine.expirationSeconds']) {
+    problems.push('engine.leaseSeconds must be below engine.expirationSeconds.');
+  }
+  return problems;
+}
