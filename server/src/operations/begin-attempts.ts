@@ -1,0 +1,194 @@
+import type { EntityManager } from '../database/database.ts';
+import { query, queryOne } from '../database/query.ts';
+import { assert, present } from '../kernel/assert.ts';
+import type { IdMaker } from '../kernel/ids.ts';
+import type { Address } from '../tron/address.ts';
+import { buildTransaction } from '../tron/build-transaction.ts';
+import type { RefBlock, Resource } from '../tron/transaction.ts';
+import type { OperationKind } from './operation-states.ts';
+
+export interface BeginOptions {
+  readonly worker: string;
+  readonly limit: number;
+  readonly leaseSeconds: number;
+  /** Chain time by the best head known; the attempt expires this many seconds after it. */
+  readonly headTimeMs: number;
+  readonly expirationSeconds: number;
+  readonly ids: IdMaker;
+}
+
+/** An attempt whose bytes are stored and which waits for its signature. */
+export interface BuiltAttempt {
+  readonly attemptId: string;
+  readonly operationId: string;
+  readonly fence: bigint;
+  readonly purpose: string;
+  readonly reference: string;
+  readonly kind: OperationKind;
+  readonly owner: Address;
+  readonly receiver: Address;
+  readonly amountSun: bigint;
+  readonly txid: string;
+  readonly rawDataHex: string;
+}
+
+interface ClaimedOperation {
+  id: string;
+  kind: OperationKind;
+  owner: Address;
+  receiver: Address;
+  amount_sun: bigint;
+  resource: Resource;
+  permission_id: number;
+  purpose: string;
+  reference: string;
+  attempts: number;
+  fence: bigint;
+}
+
+/**
+ * Takes operations that are due, each with a lease and a new fencing number, and stores the bytes of
+ * one new attempt for each, before anybody signs them. An attempt that an earlier worker left unsent
+ * is dead first: from this fence on it can never be sent.
+ */
+export async function beginAttempts(
+  em: EntityManager,
+  options: BeginOptions,
+): Promise<BuiltAttempt[]> {
+  const operations = await claim(em, options);
+  if (operations.length === 0) return [];
+  await discardUnsent(em, operations);
+  const refBlock = await lastSolidBlock(em);
+  const timestamps = await uniqueTimestamps(em, operations, options.headTimeMs);
+  const expirationMs = options.headTimeMs + options.expirationSeconds * 1_000;
+  const attempts = operations.map((operation, index) => {
+    const timestampMs = present(timestamps[index], 'timestamp');
+    const { txid, rawDataHex } = buildTransaction(
+      {
+        kind: operation.kind === 'DELEGATE' ? 'delegate' : 'undelegate',
+        owner: operation.owner,
+        receiver: operation.receiver,
+        amountSun: operation.amount_sun,
+        resource: operation.resource,
+      },
+      { refBlock, expirationMs, timestampMs, permissionId: operation.permission_id },
+    );
+    return { attemptId: options.ids.next(), operation, timestampMs, txid, rawDataHex };
+  });
+  await query(
+    em,
+    `insert into attempts
+       (id, operation_id, number, state, txid, owner, raw_data_hex, ref_block, timestamp_ms, expiration_ms, fence)
+     select id, operation, number, 'BUILT', txid, owner, raw, $7, stamp, $8, fence
+     from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $9::bigint[], $10::bigint[])
+       as a(id, operation, number, txid, owner, raw, stamp, fence)`,
+    [
+      attempts.map(({ attemptId }) => attemptId),
+      attempts.map(({ operation }) => operation.id),
+      attempts.map(({ operation }) => operation.attempts),
+      attempts.map(({ txid }) => txid),
+      attempts.map(({ operation }) => operation.owner),
+      attempts.map(({ rawDataHex }) => rawDataHex),
+      refBlock.number,
+      expirationMs,
+      attempts.map(({ timestampMs }) => timestampMs),
+      attempts.map(({ operation }) => operation.fence),
+    ],
+  );
+  return attempts.map(({ attemptId, operation, txid, rawDataHex }) => ({
+    attemptId,
+    operationId: operation.id,
+    fence: operation.fence,
+    purpose: operation.purpose,
+    reference: operation.reference,
+    kind: operation.kind,
+    owner: operation.owner,
+    receiver: operation.receiver,
+    amountSun: operation.amount_sun,
+    txid,
+    rawDataHex,
+  }));
+}
+
+/** An ATTEMPTING operation is due here only when its lease ran out before anything was sent. */
+async function claim(em: EntityManager, options: BeginOptions): Promise<ClaimedOperation[]> {
+  const due = await query<{ id: string; state: string }>(
+    em,
+    `select o.id, o.state from chain_operations o
+     where o.due_at <= desk_now() and (o.lease_until is null or o.lease_until < desk_now())
+       and (o.deadline_at is null or o.deadline_at > desk_now())
+       and (o.state = 'INTENDED'
+            or o.state = 'ATTEMPTING' and exists (
+              select from attempts a where a.operation_id = o.id and a.state in ('BUILT', 'SIGNED')))
+     order by o.due_at, o.id limit $1
+     for no key update of o skip locked`,
+    [options.limit],
+  );
+  if (due.length === 0) return [];
+  const stalled = due.filter(({ state }) => state === 'ATTEMPTING').map(({ id }) => id);
+  if (stalled.length > 0) {
+    await query(em, `update chain_operations set state = 'INTENDED' where id = any($1::uuid[])`, [
+      stalled,
+    ]);
+  }
+  return query<ClaimedOperation>(
+    em,
+    `update chain_operations
+     set state = 'ATTEMPTING', attempts = attempts + 1, fence = fence + 1, lease_owner = $2,
+         lease_until = desk_now() + make_interval(secs => $3),
+         due_at = desk_now() + make_interval(secs => $3), updated_at = desk_now()
+     where id = any($1::uuid[])
+     returning id, kind, owner, receiver, amount_sun, resource, permission_id, purpose, reference, attempts, fence`,
+    [due.map(({ id }) => id), options.worker, options.leaseSeconds],
+  );
+}
+
+async function discardUnsent(
+  em: EntityManager,
+  operations: readonly ClaimedOperation[],
+): Promise<void> {
+  const again = operations.filter(({ attempts }) => attempts > 1).map(({ id }) => id);
+  if (again.length === 0) return;
+  await query(
+    em,
+    `update attempts set state = 'DEAD', dead_at = desk_now(), evidence = '{"neverSent": true}'
+     where operation_id = any($1::uuid[]) and state in ('BUILT', 'SIGNED')`,
+    [again],
+  );
+}
+
+/** The end of our own chain of solid blocks: no fork can make an attempt that names it invalid. */
+async function lastSolidBlock(em: EntityManager): Promise<RefBlock> {
+  const row = await queryOne<{ number: bigint; id: string }>(
+    em,
+    `select number, id from chain_cursors where name = 'solid'`,
+  );
+  assert(row, 'the block reader has read a block');
+  return { number: Number(row.number), id: row.id };
+}
+
+/**
+ * Two equal effects on one reference block are one txid unless their timestamps differ; they never
+ * repeat for an owner (`attempts_timestamp_key` refuses a race).
+ */
+async function uniqueTimestamps(
+  em: EntityManager,
+  operations: readonly ClaimedOperation[],
+  headTimeMs: number,
+): Promise<number[]> {
+  const owners = [...new Set(operations.map(({ owner }) => owner))];
+  const used = await query<{ owner: string; last: bigint | null }>(
+    em,
+    `select o.owner, (select max(a.timestamp_ms) from attempts a where a.owner = o.owner) as last
+     from unnest($1::text[]) as o(owner)`,
+    [owners],
+  );
+  const next = new Map(
+    used.map(({ owner, last }) => [owner, Math.max(headTimeMs, Number(last ?? 0n) + 1)]),
+  );
+  return operations.map(({ owner }) => {
+    const timestamp = present(next.get(owner), 'timestamp of the owner');
+    next.set(owner, timestamp + 1);
+    return timestamp;
+  });
+}

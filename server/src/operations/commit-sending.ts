@@ -1,0 +1,129 @@
+import type { EntityManager } from '../database/database.ts';
+import { query } from '../database/query.ts';
+import { present } from '../kernel/assert.ts';
+import type { BuiltAttempt } from './begin-attempts.ts';
+import type { Purposes } from './purposes.ts';
+
+export interface SignedAttempt extends BuiltAttempt {
+  readonly signedHex: string;
+}
+
+/**
+ * Stores the signatures and says that the bytes may leave: after this commit, and not before, the
+ * socket may be opened. Attempts whose lease was lost meanwhile, or which were cancelled, stay
+ * unsent.
+ * @returns the attempts that may be sent
+ */
+export async function commitSending(
+  em: EntityManager,
+  attempts: readonly SignedAttempt[],
+  options: { readonly worker: string; readonly resendSeconds: number; readonly purposes: Purposes },
+): Promise<SignedAttempt[]> {
+  const owned = await query<{ id: string }>(
+    em,
+    `select o.id from chain_operations o
+     join unnest($1::uuid[], $2::bigint[]) as mine(id, fence) on mine.id = o.id and mine.fence = o.fence
+     where o.lease_owner = $3 and o.lease_until > desk_now() and o.state = 'ATTEMPTING'
+     order by o.id for no key update of o`,
+    [
+      attempts.map(({ operationId }) => operationId),
+      attempts.map(({ fence }) => fence),
+      options.worker,
+    ],
+  );
+  const mine = new Set(owned.map(({ id }) => id));
+  const sendable = attempts.filter(({ operationId }) => mine.has(operationId));
+  if (sendable.length === 0) return [];
+  const ids = sendable.map(({ attemptId }) => attemptId);
+  await query(
+    em,
+    `update attempts a set state = 'SIGNED', signed_hex = s.hex
+     from unnest($1::uuid[], $2::text[]) as s(id, hex) where a.id = s.id`,
+    [ids, sendable.map(({ signedHex }) => signedHex)],
+  );
+  await query(
+    em,
+    `update attempts set state = 'SENDING', sent_at = desk_now(), sends = 1 where id = any($1::uuid[])`,
+    [ids],
+  );
+  // From here on the attempt's fate is open, and only the chain decides it: no lease is needed.
+  await query(
+    em,
+    `update chain_operations
+     set lease_owner = null, lease_until = null, updated_at = desk_now(),
+         due_at = desk_now() + make_interval(secs => $2)
+     where id = any($1::uuid[])`,
+    [sendable.map(({ operationId }) => operationId), options.resendSeconds],
+  );
+  await options.purposes.tell(sendable, (handler, share) => handler.sending(em, share));
+  return sendable;
+}
+
+export interface Answer {
+  readonly attemptId: string;
+  readonly node: string;
+  readonly answer: string;
+}
+
+/** Keeps what the nodes said. It is shown to people and decides nothing. */
+export async function recordAnswers(em: EntityManager, answers: readonly Answer[]): Promise<void> {
+  if (answers.length === 0) return;
+  await query(
+    em,
+    `update attempts a set last_node = s.node, last_answer = s.answer
+     from unnest($1::uuid[], $2::text[], $3::text[]) as s(id, node, answer) where a.id = s.id`,
+    [
+      answers.map(({ attemptId }) => attemptId),
+      answers.map(({ node }) => node),
+      answers.map(({ answer }) => answer),
+    ],
+  );
+}
+
+export interface Resend {
+  readonly attemptId: string;
+  readonly signedHex: string;
+  readonly lastNode: string | null;
+}
+
+/**
+ * Attempts that were sent, are in no block that we have seen, and can still land. The same bytes may
+ * go out any number of times; each time waits longer for the next.
+ */
+export async function claimResends(
+  em: EntityManager,
+  options: { readonly limit: number; readonly headTimeMs: number; readonly resendSeconds: number },
+): Promise<Resend[]> {
+  const due = await query<{ attempt_id: string; operation_id: string; sends: number }>(
+    em,
+    `select a.id as attempt_id, o.id as operation_id, a.sends from chain_operations o
+     join attempts a on a.operation_id = o.id and a.state = 'SENDING'
+     where o.state = 'ATTEMPTING' and o.due_at <= desk_now() and a.expiration_ms > $2
+     order by o.due_at, o.id limit $1
+     for no key update of o skip locked`,
+    [options.limit, options.headTimeMs],
+  );
+  if (due.length === 0) return [];
+  await query(
+    em,
+    `update chain_operations o
+     set due_at = desk_now() + make_interval(secs => $3 * power(2, least(d.sends, 4)))
+     from unnest($1::uuid[], $2::int[]) as d(id, sends) where o.id = d.id`,
+    [
+      due.map(({ operation_id }) => operation_id),
+      due.map(({ sends }) => sends),
+      options.resendSeconds,
+    ],
+  );
+  const rows = await query<{ id: string; signed_hex: string | null; last_node: string | null }>(
+    em,
+    `update attempts set sends = sends + 1 where id = any($1::uuid[])
+     returning id, signed_hex, last_node`,
+    [due.map(({ attempt_id }) => attempt_id)],
+  );
+  return rows.map((row) => ({
+    attemptId: row.id,
+    signedHex: present(row.signed_hex, 'signature of a sent attempt'),
+    lastNode: row.last_node,
+  }));
+}

@@ -1,0 +1,133 @@
+import { because, type EntityManager } from '../database/database.ts';
+import { query } from '../database/query.ts';
+import { present } from '../kernel/assert.ts';
+import type { Address } from '../tron/address.ts';
+import type { ChainBlock } from '../tron/block.ts';
+import type { AttemptState, OperationKind, OperationState } from './operation-states.ts';
+import type { Fate, FateBlock, Purposes } from './purposes.ts';
+
+/** An operation with its living attempt, both locked. */
+export interface OpenAttempt {
+  id: string;
+  kind: OperationKind;
+  owner: Address;
+  receiver: Address;
+  amount_sun: bigint;
+  purpose: string;
+  reference: string;
+  attempt_id: string;
+  attempt_state: AttemptState;
+  txid: string;
+  expiration_ms: bigint;
+}
+
+/**
+ * Operations whose attempts match, with both rows locked, operations in order of their ids.
+ * @param condition SQL over `attempts a`
+ */
+export function lockAttempts(
+  em: EntityManager,
+  condition: string,
+  parameters: readonly unknown[],
+): Promise<OpenAttempt[]> {
+  return query<OpenAttempt>(
+    em,
+    `select o.id, o.kind, o.owner, o.receiver, o.amount_sun, o.purpose, o.reference,
+            a.id as attempt_id, a.state as attempt_state, a.txid, a.expiration_ms
+     from chain_operations o join attempts a on a.operation_id = o.id
+     where ${condition}
+     order by o.id for no key update of o, a`,
+    parameters,
+  );
+}
+
+export type BlockOf = ReadonlyMap<string, FateBlock>;
+
+export function blocksByTxid(blocks: readonly ChainBlock[]): BlockOf {
+  return new Map(
+    blocks.flatMap((block) => block.transactions.map(({ txid }) => [txid, block] as const)),
+  );
+}
+
+/** What the handlers are told of a row. */
+export function fateOf(row: OpenAttempt): Fate & { readonly purpose: string } {
+  return {
+    operationId: row.id,
+    kind: row.kind,
+    owner: row.owner,
+    receiver: row.receiver,
+    amountSun: row.amount_sun,
+    purpose: row.purpose,
+    reference: row.reference,
+    txid: row.txid,
+  };
+}
+
+/** Writes down in which block each attempt is; INCLUDED while that block can be forked away. */
+export async function putInBlocks(
+  em: EntityManager,
+  attempts: readonly OpenAttempt[],
+  blockOf: BlockOf,
+  state: 'INCLUDED' | 'SOLID',
+  purposes: Purposes,
+): Promise<void> {
+  if (attempts.length === 0) return;
+  await because(em, state === 'SOLID' ? 'in a solid block' : 'seen in a block');
+  const fates = attempts.map((row) => ({
+    ...fateOf(row),
+    block: present(blockOf.get(row.txid), 'block of the attempt'),
+  }));
+  await query(
+    em,
+    `update attempts a
+     set state = $5, included_block = b.number, included_block_id = b.block_id,
+         included_at = to_timestamp(b.time_ms / 1000.0),
+         solid_at = case when $5 = 'SOLID' then desk_now() end
+     from unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[]) as b(id, number, block_id, time_ms)
+     where a.id = b.id`,
+    [
+      attempts.map(({ attempt_id }) => attempt_id),
+      fates.map(({ block }) => block.number),
+      fates.map(({ block }) => block.id),
+      fates.map(({ block }) => block.timeMs),
+      state,
+    ],
+  );
+  await moveOperations(em, attempts, state);
+  await purposes.tell(fates, (handler, share) =>
+    state === 'SOLID' ? handler.solid(em, share) : handler.included(em, share),
+  );
+}
+
+/** A block that we had seen is gone; its attempts wait, and are sent, again. */
+export async function takeOutOfBlocks(
+  em: EntityManager,
+  attempts: readonly OpenAttempt[],
+  purposes: Purposes,
+): Promise<void> {
+  if (attempts.length === 0) return;
+  await because(em, 'a fork took its block away');
+  await query(
+    em,
+    `update attempts
+     set state = 'SENDING', included_block = null, included_block_id = null, included_at = null
+     where id = any($1::uuid[])`,
+    [attempts.map(({ attempt_id }) => attempt_id)],
+  );
+  await moveOperations(em, attempts, 'ATTEMPTING');
+  await purposes.tell(attempts.map(fateOf), (handler, share) => handler.removed(em, share));
+}
+
+export async function moveOperations(
+  em: EntityManager,
+  attempts: readonly OpenAttempt[],
+  state: OperationState,
+): Promise<void> {
+  await query(
+    em,
+    `update chain_operations
+     set state = $2, due_at = desk_now(), lease_owner = null, lease_until = null, updated_at = desk_now()
+     where id = any($1::uuid[])`,
+    [attempts.map(({ id }) => id), state],
+  );
+}

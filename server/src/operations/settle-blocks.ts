@@ -1,0 +1,85 @@
+import { because, type EntityManager } from '../database/database.ts';
+import { query } from '../database/query.ts';
+import { assert } from '../kernel/assert.ts';
+import type { ChainBlock } from '../tron/block.ts';
+import {
+  blocksByTxid,
+  fateOf,
+  lockAttempts,
+  moveOperations,
+  type OpenAttempt,
+  putInBlocks,
+  takeOutOfBlocks,
+} from './move-fates.ts';
+import type { Purposes } from './purposes.ts';
+
+/**
+ * What a bunch of solid blocks means for our attempts, in the transaction that moves the reader on:
+ * those in them are final; those that could only have been in them, or in earlier ones, are proved
+ * dead (no block after the first whose time reaches the expiration can hold them: tron-facts 2.5);
+ * those that a fork took out of a block, unnoticed, wait again.
+ */
+export async function settleBlocks(
+  em: EntityManager,
+  blocks: readonly ChainBlock[],
+  purposes: Purposes,
+): Promise<void> {
+  const last = blocks.at(-1);
+  if (!last) return;
+  const blockOf = blocksByTxid(blocks);
+  const touched = await lockAttempts(
+    em,
+    `a.id in (
+       select id from attempts where txid = any($1) and state <> 'SOLID'
+       union all
+       select id from attempts where state in ('SENDING', 'INCLUDED') and expiration_ms <= $2
+       union all
+       select id from attempts where state = 'INCLUDED' and included_block <= $3)`,
+    [[...blockOf.keys()], last.timeMs, last.number],
+  );
+  const landed = touched.filter(({ txid }) => blockOf.has(txid));
+  for (const { txid, attempt_state } of landed) {
+    assert(
+      attempt_state === 'SENDING' || attempt_state === 'INCLUDED',
+      `${txid} is in a solid block though its attempt is ${attempt_state}`,
+    );
+  }
+  const absent = touched.filter(({ txid }) => !blockOf.has(txid));
+  const dead = absent.filter(({ expiration_ms }) => expiration_ms <= BigInt(last.timeMs));
+  const removed = absent.filter(
+    ({ expiration_ms, attempt_state }) =>
+      attempt_state === 'INCLUDED' && expiration_ms > BigInt(last.timeMs),
+  );
+  await putInBlocks(em, landed, blockOf, 'SOLID', purposes);
+  await takeOutOfBlocks(em, removed, purposes);
+  await buryDead(em, dead, last, purposes);
+}
+
+async function buryDead(
+  em: EntityManager,
+  attempts: readonly OpenAttempt[],
+  through: ChainBlock,
+  purposes: Purposes,
+): Promise<void> {
+  if (attempts.length === 0) return;
+  await because(em, 'proved dead by the solid chain');
+  await query(
+    em,
+    `update attempts a
+     set state = 'DEAD', dead_at = desk_now(), evidence = jsonb_build_object(
+       'readFrom', a.ref_block, 'readThrough', $2::bigint, 'blockId', $3::text,
+       'blockTimeMs', $4::bigint, 'expirationMs', a.expiration_ms)
+     where a.id = any($1::uuid[])`,
+    [attempts.map(({ attempt_id }) => attempt_id), through.number, through.id, through.timeMs],
+  );
+  await moveOperations(em, attempts, 'INTENDED');
+  await purposes.tell(attempts.map(fateOf), async (handler, share) => {
+    const verdicts = await handler.dead(em, share);
+    const abandoned = share.filter(({ operationId }) => verdicts.get(operationId) === 'ABANDON');
+    if (abandoned.length === 0) return;
+    await query(em, `update chain_operations set state = 'ABANDONED' where id = any($1::uuid[])`, [
+      abandoned.map(({ operationId }) => operationId),
+    ]);
+    await handler.abandoned(em, abandoned);
+  });
+}
