@@ -170,8 +170,15 @@ describe('.env.example', () => {
   const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
   const names = [...example.matchAll(/^#?([A-Z][A-Z_]+)=/gm)].map((match) => match[1] ?? '');
 
-  it('has every variable that the server reads, once, and no other', () => {
-    expect(names.toSorted()).toEqual(environmentVariables.toSorted());
+  it('has every variable that the server or docker-compose.yml reads, once, and no other', () => {
+    const compose = readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8');
+    const forCompose = [...compose.matchAll(/\$\{([A-Z_]+)/g)].map((match) => match[1] ?? '');
+    const read = new Set([...environmentVariables, ...forCompose]);
+    expect(names.toSorted()).toEqual([...read].toSorted());
+  });
+
+  it('gives no secret a value', () => {
+    expect(example).not.toMatch(/^#?\w*(PASSWORD|TOKEN|KEY|RECIPIENT)=\S/m);
   });
 
   it('describes each above its line', () => {

