@@ -47,7 +47,7 @@ export function assemble(rows: readonly StoredSetting[]): Settings {
     if (row.version > version) version = row.version;
     if (isSettingKey(row.key)) changed.push([row.key, parseSetting(row.key, row.value)]);
   }
-  return { version, values: { ...defaults, ...Object.fromEntries(changed) } as SettingValues };
+  return { version, values: { ...defaults, ...Object.fromEntries(changed) } };
 }
 
 /** All settings as of this statement: one query over a table of a few rows. */
