@@ -1,0 +1,185 @@
+import { hash } from 'node:crypto';
+import { sign } from '../crypto/keys.ts';
+import { toBase58 } from '../wire/address.ts';
+import { encode } from '../wire/codec.ts';
+import { printMessage } from '../wire/json.ts';
+import { rawHeader } from '../wire/messages.ts';
+import { decodeTransaction, encodeTransaction, printTransaction } from '../wire/transaction.ts';
+import type { Transaction } from '../wire/transaction.ts';
+import { witnessKeys } from './genesis.ts';
+import type { Operation } from './operation.ts';
+
+/** A block's identity and place. */
+export interface BlockHeader {
+  readonly number: number;
+  readonly id: string;
+  readonly parentId: string;
+  /** ms; 0 for genesis */
+  readonly timestamp: number;
+  readonly witness: string;
+  readonly root: string;
+}
+
+const blockVersion = 31;
+
+function rawHeaderOf(header: Omit<BlockHeader, 'id'>): Buffer {
+  return encode(rawHeader, {
+    timestamp: BigInt(header.timestamp),
+    txTrieRoot: header.root,
+    parentHash: header.parentId,
+    number: BigInt(header.number),
+    witness_id: 0n,
+    witness_address: header.witness,
+    version: blockVersion,
+  });
+}
+
+/** Completes a header: its id is the number and the end of the hash of its content. */
+export function sealHeader(header: Omit<BlockHeader, 'id'>): BlockHeader {
+  const digest = hash('sha256', rawHeaderOf(header), 'hex');
+  const id = header.number.toString(16).padStart(16, '0') + digest.slice(16);
+  return { ...header, id };
+}
+
+/** Merkle root over whole transactions; zeros when there are none. */
+export function merkleRoot(transactions: readonly Transaction[]): string {
+  let level: Uint8Array[] = transactions.map((entry) =>
+    hash('sha256', encodeTransaction(entry), 'buffer'),
+  );
+  if (level.length === 0) return '0'.repeat(64);
+  while (level.length > 1) {
+    const next: Uint8Array[] = [];
+    for (let index = 0; index < level.length; index += 2) {
+      const left = level[index] ?? new Uint8Array();
+      const right = level[index + 1];
+      next.push(right ? hash('sha256', Buffer.concat([left, right]), 'buffer') : left);
+    }
+    level = next;
+  }
+  return Buffer.from(level[0] ?? new Uint8Array(32)).toString('hex');
+}
+
+/** The content of a block as it was executed. */
+export interface BlockBody {
+  readonly transactions: readonly Transaction[];
+  /** contractRet of each transaction. */
+  readonly results: readonly string[];
+  /** Transaction infos as JSON with hex addresses, in the order of the transactions. */
+  readonly infos: readonly string[];
+  readonly operations: readonly Operation[];
+}
+
+/** A body as the archive keeps it. */
+export interface StoredBody {
+  readonly transactions: readonly Uint8Array[];
+  readonly results: readonly string[];
+  readonly operations: readonly Operation[];
+}
+
+/** One block; its JSON is made when first asked for. */
+export class Block {
+  readonly header: BlockHeader;
+  private readonly source: { body?: BlockBody; stored?: StoredBody; infos?: string };
+  private rendered: string | undefined;
+
+  private constructor(header: BlockHeader, source: Block['source'], rendered?: string) {
+    this.header = header;
+    this.source = source;
+    this.rendered = rendered;
+  }
+
+  /** A block just executed. */
+  static executed(header: BlockHeader, body: BlockBody): Block {
+    return new Block(header, { body });
+  }
+
+  /** A block out of the archive. */
+  static stored(header: BlockHeader, stored: StoredBody, json: string, infos: string): Block {
+    return new Block(header, { stored, infos }, json);
+  }
+
+  get operations(): readonly Operation[] {
+    return this.source.body?.operations ?? this.source.stored?.operations ?? [];
+  }
+
+  get results(): readonly string[] {
+    return this.source.body?.results ?? this.source.stored?.results ?? [];
+  }
+
+  get transactions(): readonly Transaction[] {
+    const { body, stored } = this.source;
+    return body?.transactions ?? stored?.transactions.map(decodeTransaction) ?? [];
+  }
+
+  /** The body in the archive's form. */
+  toStored(): StoredBody {
+    const { stored } = this.source;
+    if (stored) return stored;
+    const transactions = this.transactions.map(encodeTransaction);
+    return { transactions, results: this.results, operations: this.operations };
+  }
+
+  /** gettransactioninfobyblocknum's answer, hex addresses. */
+  get infosJson(): string {
+    return this.source.infos ?? `[${(this.source.body?.infos ?? []).join(',\n')}]`;
+  }
+
+  /** One transaction's info, hex addresses. */
+  infoJson(position: number): string {
+    const { body, infos } = this.source;
+    if (body) return body.infos[position] ?? '{}';
+    return (infos ?? '[]').slice(1, -1).split(',\n')[position] ?? '{}';
+  }
+
+  /** One transaction as a node shows it. */
+  transactionJson(position: number, visible: boolean): string {
+    const { body, stored } = this.source;
+    const bytes = stored?.transactions[position];
+    const transaction = body?.transactions[position] ?? (bytes && decodeTransaction(bytes));
+    if (!transaction) return '{}';
+    return printTransaction(transaction, visible, this.results[position] ?? 'SUCCESS');
+  }
+
+  /** The whole block as a node shows it. */
+  json(visible: boolean): string {
+    if (visible) return this.render(true);
+    this.rendered ??= this.render(false);
+    return this.rendered;
+  }
+
+  private render(visible: boolean): string {
+    const header = this.headerJson(visible);
+    if (this.transactions.length === 0) return header;
+    const list = this.transactions.map((transaction, position) =>
+      printTransaction(transaction, visible, this.results[position] ?? 'SUCCESS'),
+    );
+    return `${header.slice(0, -1)},"transactions":[${list.join(',')}]}`;
+  }
+
+  /** Id and header only, as getblock without detail shows it. */
+  headerJson(visible: boolean): string {
+    const { header } = this;
+    const raw = rawHeaderOf(header);
+    const key = witnessKeys().get(header.witness);
+    const signature = key === undefined ? '' : `,"witness_signature":"${sign(key, raw)}"`;
+    const rawJson = printMessage(
+      rawHeader,
+      {
+        timestamp: BigInt(header.timestamp),
+        txTrieRoot: header.root,
+        parentHash: header.parentId,
+        number: BigInt(header.number),
+        witness_id: 0n,
+        witness_address: header.witness === '' ? '' : header.witness,
+        version: blockVersion,
+      },
+      visible,
+    );
+    return `{"blockID":"${header.id}","block_header":{"raw_data":${rawJson}${signature}}}`;
+  }
+}
+
+/** Base58 or hex, as the caller wants to see it. */
+export function shownAddress(hexAddress: string, visible: boolean): string {
+  return visible ? toBase58(hexAddress) : hexAddress;
+}

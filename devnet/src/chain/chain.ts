@@ -1,0 +1,390 @@
+import type { Archive, Meta } from '../archive/archive.ts';
+import { SignerBook } from '../crypto/keys.ts';
+import { ruleContext, slotOf } from '../rules/context.ts';
+import type { RuleContext } from '../rules/context.ts';
+import { executeTransaction } from '../rules/execute.ts';
+import type { Execution } from '../rules/execute.ts';
+import { slotMs } from '../rules/parameters.ts';
+import type { Parameters } from '../rules/parameters.ts';
+import { checkSignatures } from '../rules/permissions.ts';
+import { ChainState } from '../state/chain-state.ts';
+import type { StateView } from '../state/chain-state.ts';
+import { decodeTransaction, encodeTransaction } from '../wire/transaction.ts';
+import type { Transaction } from '../wire/transaction.ts';
+import { admit } from './admission.ts';
+import { Block, merkleRoot, sealHeader } from './block.ts';
+import type { BlockBody, BlockHeader } from './block.ts';
+import { closeBlock } from './close-block.ts';
+import { witnessKeys, writeGenesis } from './genesis.ts';
+import { infoJson } from './info.ts';
+import { executeOperation } from './operation.ts';
+import type { Operation } from './operation.ts';
+import { Pool } from './pool.ts';
+import type { PoolEntry } from './pool.ts';
+
+/** Past states that stay readable, for stale views: at least so many blocks. */
+const keptPasts = 256;
+const maxBlockSize = 2_000_000;
+const genesisParent = 'e58f33f9baf9305dc6f82b9f1934ea8f0ade2defb951258d50167028c780351f';
+
+/** How a chain is set up; `genesisTime` counts only when the archive is empty. */
+export interface ChainOptions {
+  readonly archive: Archive;
+  readonly parameters: Parameters;
+  readonly solidLag: number;
+  /** ms: timestamp of the first head block. */
+  readonly genesisTime: number;
+}
+
+/** The state at a block, with that block's header as "now". */
+export interface ChainView {
+  readonly state: StateView;
+  readonly header: BlockHeader;
+  readonly slot: bigint;
+}
+
+/**
+ * The chain: blocks, pending pool, head and solid state. It has no timer, socket or clock of its
+ * own: whoever holds it says when a block comes and what time it is. Every block is one durable
+ * unit of the archive. State layers: one per block after `base`, then one for the pending pool.
+ */
+export class Chain {
+  readonly parameters: Parameters;
+  readonly state = new ChainState();
+  readonly pool = new Pool();
+  readonly signers = new SignerBook();
+  readonly solidLag: number;
+  private readonly archive: Archive;
+  private meta: Meta;
+  private base = 0;
+  private headHeader: BlockHeader;
+  private readonly recentIds = new Map<number, string>();
+
+  constructor(options: ChainOptions) {
+    const { archive, parameters, solidLag, genesisTime } = options;
+    this.archive = archive;
+    this.parameters = parameters;
+    this.solidLag = solidLag;
+    const epoch = Math.floor(genesisTime / slotMs) * slotMs - (solidLag + 1) * slotMs;
+    this.meta = archive.meta ?? { epoch, offset: 0, jump: 0, forks: 0, solid: 0 };
+    this.headHeader = sealHeader({
+      number: 0,
+      parentId: genesisParent,
+      timestamp: 0,
+      witness: '',
+      root: '0'.repeat(64),
+    });
+    if (archive.meta) this.restore();
+    else
+      archive.atomically(() => {
+        this.begin();
+      });
+  }
+
+  get head(): BlockHeader {
+    return this.headHeader;
+  }
+
+  get solid(): number {
+    return this.meta.solid;
+  }
+
+  get epoch(): number {
+    return this.meta.epoch;
+  }
+
+  /** First block whose state is still known; older views are answered with this one. */
+  get oldestView(): number {
+    return this.base;
+  }
+
+  private begin(): void {
+    writeGenesis(this.state, this.parameters, this.epoch);
+    const body: BlockBody = { transactions: [], results: [], infos: [], operations: [] };
+    this.archive.append(Block.executed(this.headHeader, body));
+    this.archive.saveState(this.state.everything());
+    this.state.push();
+    for (let block = 0; block <= this.solidLag; block++) this.produce(this.nextTimestamp());
+  }
+
+  private restore(): void {
+    const { archive } = this;
+    for (const change of archive.state()) this.state.load(change);
+    this.base = this.meta.solid;
+    const solid = archive.block(this.base);
+    if (!solid) throw new Error(`block ${this.base} is missing from the archive`);
+    this.headHeader = solid.header;
+    for (let number = this.base + 1; number <= archive.head; number++) {
+      const block = archive.block(number);
+      if (!block) throw new Error(`block ${number} is missing from the archive`);
+      this.replay(block);
+    }
+    this.state.push();
+    const waiting = archive.pending();
+    for (const operation of waiting.operations) this.operate(operation);
+    for (const bytes of waiting.transactions) this.readmit(decodeTransaction(bytes));
+  }
+
+  private replay(block: Block): void {
+    const context = this.context();
+    this.state.push();
+    for (const operation of block.operations) executeOperation(context, operation);
+    for (const transaction of block.transactions) executeTransaction(context, transaction);
+    closeBlock(context, block.header);
+    this.headHeader = block.header;
+  }
+
+  /** The rules' context for whatever comes after the head block. */
+  context(): RuleContext {
+    const { timestamp } = this.headHeader;
+    const now = timestamp === 0 ? this.epoch : timestamp;
+    return ruleContext(this.state, this.parameters, now, this.epoch);
+  }
+
+  /**
+   * When the next block is due. With `now` (ms) missed slots are left out, without it the block
+   * comes one slot after its parent; both add what `advance` asked for.
+   */
+  nextTimestamp(now?: number): number {
+    const parent = this.headHeader.timestamp || this.epoch;
+    const earliest = parent + slotMs + this.meta.jump;
+    if (now === undefined) return earliest;
+    const slot = Math.floor((now + this.meta.offset - this.epoch) / slotMs);
+    return Math.max(earliest, this.epoch + slot * slotMs);
+  }
+
+  /** Moves chain time: the next block comes `ms` later than it would. Rounded up to whole slots. */
+  advance(ms: number): void {
+    const jump = Math.ceil(ms / slotMs) * slotMs;
+    this.saveMeta({ jump: this.meta.jump + jump, offset: this.meta.offset + jump });
+  }
+
+  private saveMeta(change: Partial<Meta>): void {
+    this.meta = { ...this.meta, ...change };
+    this.archive.saveMeta(this.meta);
+  }
+
+  /**
+   * Takes a transaction into the pool, after every check of a node. `trusted` leaves out the
+   * signatures. Throws SignatureError, AdmissionError, ContractValidateError and their like.
+   */
+  submit(transaction: Transaction, trusted = false): Execution {
+    const signedBy = trusted ? undefined : checkSignatures(this.state, transaction, this.signers);
+    const context = this.context();
+    admit(context, transaction, this.known());
+    const execution = executeTransaction(context, transaction);
+    this.pool.add({ transaction, signedBy, receivedAt: context.now });
+    return execution;
+  }
+
+  private known(): {
+    headNumber: number;
+    blockId: (n: number) => string | undefined;
+    includes: (id: string) => boolean;
+  } {
+    return {
+      headNumber: this.headHeader.number,
+      blockId: (number) => this.blockId(number),
+      includes: (txid) => this.pool.has(txid) || this.archive.find(txid) !== undefined,
+    };
+  }
+
+  private readmit(transaction: Transaction): void {
+    try {
+      this.submit(transaction, true);
+    } catch {
+      // What no longer fits the chain is dropped, as a node does.
+    }
+  }
+
+  /** Executes a set-up step at once; it becomes part of the next block and survives a crash. */
+  operate(operation: Operation): void {
+    executeOperation(this.context(), operation);
+    this.pool.operations.push(operation);
+    this.savePending();
+  }
+
+  /** Writes down what waits for a block, so that a restart finds it. */
+  savePending(): void {
+    this.archive.savePending(
+      this.pool.operations,
+      this.pool.entries().map(({ transaction }) => encodeTransaction(transaction)),
+    );
+  }
+
+  /** Makes the next block from the pool. `timestamp` in ms, at least one slot after the parent. */
+  produce(timestamp: number): Block {
+    return this.makeBlock(timestamp, this.pool.takeOperations(), this.pool.takeAll());
+  }
+
+  private makeBlock(
+    timestamp: number,
+    operations: readonly Operation[],
+    entries: readonly PoolEntry[],
+  ): Block {
+    const parent = this.headHeader;
+    const number = parent.number + 1;
+    const context = this.context();
+    this.state.revert();
+    this.state.push();
+    for (const operation of operations) executeOperation(context, operation);
+    const { executed, left } = this.pack(context, entries);
+    const transactions = executed.map(({ transaction }) => transaction);
+    const slot = Math.floor((timestamp - this.epoch) / slotMs) + this.meta.forks;
+    const witnesses = [...witnessKeys().keys()];
+    const header = sealHeader({
+      number,
+      parentId: parent.id,
+      timestamp,
+      witness: witnesses[slot % witnesses.length] ?? '',
+      root: merkleRoot(transactions),
+    });
+    closeBlock(context, header);
+    const block = Block.executed(header, {
+      transactions,
+      results: executed.map(({ result }) => result),
+      infos: executed.map((execution) => infoJson(execution, number, timestamp)),
+      operations,
+    });
+    this.keep(block);
+    this.state.push();
+    for (const entry of left) this.retry(entry);
+    return block;
+  }
+
+  private pack(
+    context: RuleContext,
+    entries: readonly PoolEntry[],
+  ): { executed: Execution[]; left: PoolEntry[] } {
+    const executed: Execution[] = [];
+    const left: PoolEntry[] = [];
+    const rekeyed = new Set<string>();
+    let size = 0;
+    for (const entry of entries) {
+      const { transaction, signedBy } = entry;
+      size += transaction.size;
+      // After a permission update a block carries nothing more of that account (generateBlock).
+      if (size > maxBlockSize || rekeyed.has(transaction.owner)) {
+        left.push(entry);
+        continue;
+      }
+      try {
+        if (signedBy) checkSignatures(this.state, transaction, this.signers, signedBy);
+        admit(context, transaction, this.known());
+        executed.push(executeTransaction(context, transaction));
+        if (transaction.call.name === 'AccountPermissionUpdateContract') {
+          rekeyed.add(transaction.owner);
+        }
+      } catch {
+        // A producer skips what has become invalid since it was pooled.
+      }
+    }
+    return { executed, left };
+  }
+
+  private retry(entry: PoolEntry): void {
+    const context = this.context();
+    if (context.now - entry.receivedAt > Pool.timeoutMs) return;
+    try {
+      const { transaction, signedBy } = entry;
+      if (signedBy) checkSignatures(this.state, transaction, this.signers, signedBy);
+      admit(context, transaction, this.known());
+      executeTransaction(context, transaction);
+      this.pool.add(entry);
+    } catch {
+      // Dropped, as a node does on re-push.
+    }
+  }
+
+  private keep(block: Block): void {
+    const { number } = block.header;
+    this.headHeader = block.header;
+    this.recentIds.set(number, block.header.id);
+    this.recentIds.delete(number - 1_000);
+    const solid = Math.max(this.meta.solid, number - this.solidLag);
+    this.archive.atomically(() => {
+      this.archive.append(block);
+      for (let done = this.meta.solid + 1; done <= solid; done++) {
+        this.archive.saveState(this.state.changes(done - this.base - 1));
+      }
+      this.archive.savePending([], []);
+      this.saveMeta({ solid, jump: 0 });
+    });
+    while (number - this.base > Math.max(keptPasts, this.solidLag + 1)) {
+      this.state.forgetOldest();
+      this.base++;
+    }
+  }
+
+  /**
+   * Replaces the last `depth` blocks (never solid ones) by others of the same height and time.
+   * Their transactions go back to the pool, or vanish with `drop`. Returns the depth done.
+   */
+  fork(depth: number, drop: boolean): number {
+    const done = Math.min(depth, this.headHeader.number - this.meta.solid);
+    if (done <= 0) return 0;
+    const first = this.headHeader.number - done + 1;
+    const removed = Array.from({ length: done }, (_, index) => this.block(first + index)).filter(
+      (block) => block !== undefined,
+    );
+    const waiting = this.pool.takeAll();
+    const waitingOperations = this.pool.takeOperations();
+    this.state.revert();
+    for (let block = 0; block < done; block++) this.state.revert();
+    this.archive.atomically(() => {
+      this.archive.truncate(first - 1);
+      this.recentIds.clear();
+      const parent = this.block(first - 1);
+      if (parent) this.headHeader = parent.header;
+      this.saveMeta({ forks: this.meta.forks + 1 });
+      this.state.push();
+      for (const { header, operations } of removed)
+        this.makeBlock(header.timestamp, operations, []);
+    });
+    for (const operation of waitingOperations) this.operate(operation);
+    if (!drop) {
+      for (const block of removed)
+        block.transactions.forEach((entry) => {
+          this.readmit(entry);
+        });
+    }
+    for (const entry of waiting) this.retry(entry);
+    return done;
+  }
+
+  /** The state after a block; without a number, the head's with the pending pool's effects. */
+  view(number?: number): ChainView {
+    const head = this.headHeader;
+    if (number === undefined) return { state: this.state, header: head, slot: this.context().slot };
+    const wanted = Math.min(Math.max(number, this.base), head.number);
+    const header = wanted === head.number ? head : (this.block(wanted)?.header ?? head);
+    const slot = slotOf(header.timestamp || this.epoch, this.epoch);
+    return { state: this.state.before(wanted - this.base), header, slot };
+  }
+
+  block(number: number): Block | undefined {
+    return this.archive.block(number);
+  }
+
+  blockId(number: number): string | undefined {
+    return this.recentIds.get(number) ?? this.archive.blockId(number);
+  }
+
+  blockNumberOf(id: string): number | undefined {
+    return this.archive.blockNumberOf(id);
+  }
+
+  find(txid: string): { number: number; position: number } | undefined {
+    return this.archive.find(txid);
+  }
+
+  busyBlocks(first: number): Iterable<number> {
+    return this.archive.busyBlocks(first);
+  }
+
+  /** Writes down the pool and closes the archive. */
+  close(): void {
+    this.savePending();
+    this.archive.close();
+  }
+}

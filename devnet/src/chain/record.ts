@@ -1,0 +1,91 @@
+import { resourceFrom } from '../rules/stake.ts';
+import { contracts } from './contract-addresses.ts';
+import type { Chain } from './chain.ts';
+import type { Block } from './block.ts';
+import type { Transaction } from '../wire/transaction.ts';
+
+/** One executed movement, amounts as decimal strings (sun or micro-USDT). */
+export interface RecordEntry {
+  readonly block: number;
+  readonly time: number;
+  readonly solid: boolean;
+  readonly txid: string;
+  readonly kind: 'delegate' | 'undelegate' | 'transfer' | 'usdt' | 'other';
+  readonly type: string;
+  readonly owner: string;
+  readonly receiver?: string;
+  readonly resource?: string;
+  readonly amount?: string;
+}
+
+type Movement = Pick<RecordEntry, 'kind' | 'receiver' | 'resource' | 'amount' | 'owner'>;
+
+interface InfoLogs {
+  readonly log?: readonly { address: string; topics: readonly string[]; data: string }[];
+}
+
+function tokenMovements(block: Block, position: number): Movement[] {
+  const info = JSON.parse(block.infoJson(position)) as InfoLogs;
+  const movements: Movement[] = [];
+  for (const { address, topics, data } of info.log ?? []) {
+    const [, from, to] = topics;
+    if (`41${address}` !== contracts.usdt || from === undefined || to === undefined) continue;
+    movements.push({
+      kind: 'usdt',
+      owner: `41${from.slice(24)}`,
+      receiver: `41${to.slice(24)}`,
+      amount: BigInt(`0x${data}`).toString(),
+    });
+  }
+  return movements;
+}
+
+function movements(block: Block, transaction: Transaction, position: number): Movement[] {
+  const { call, owner } = transaction;
+  switch (call.name) {
+    case 'DelegateResourceContract':
+    case 'UnDelegateResourceContract':
+      return [
+        {
+          kind: call.name === 'DelegateResourceContract' ? 'delegate' : 'undelegate',
+          owner,
+          receiver: call.value.receiver_address,
+          resource: resourceFrom(call.value.resource) ?? '',
+          amount: call.value.balance.toString(),
+        },
+      ];
+    case 'TransferContract': {
+      const { to_address: receiver, amount } = call.value;
+      return [{ kind: 'transfer', owner, receiver, amount: amount.toString() }];
+    }
+    case 'TriggerSmartContract': {
+      const found = tokenMovements(block, position);
+      return found.length > 0 ? found : [{ kind: 'other', owner }];
+    }
+    default:
+      return [{ kind: 'other', owner }];
+  }
+}
+
+/**
+ * Everything the chain executed for the given owners (hex), from block `first` on, in the order of
+ * execution: what tests judge the books by. Without owners: everything.
+ */
+export function recordOf(chain: Chain, owners: readonly string[], first: number): RecordEntry[] {
+  const wanted = new Set(owners);
+  const entries: RecordEntry[] = [];
+  for (const number of chain.busyBlocks(first)) {
+    const block = chain.block(number);
+    block?.transactions.forEach((transaction, position) => {
+      const { txid, call } = transaction;
+      const { timestamp: time } = block.header;
+      for (const movement of movements(block, transaction, position)) {
+        const involved = wanted.has(movement.owner) || wanted.has(transaction.owner);
+        if (wanted.size > 0 && !involved) continue;
+        const solid = number <= chain.solid;
+        entries.push({ block: number, time, solid, txid, type: call.name, ...movement });
+      }
+    });
+  }
+  return entries;
+}

@@ -1,0 +1,18 @@
+/** Time, handed in so that a simulation can bring its own. */
+export interface Clock {
+  /** ms since 1970 */
+  now(): number;
+  /** Runs something once after `ms`; the result cancels it. */
+  after(ms: number, run: () => void): () => void;
+}
+
+/** The machine's time. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
