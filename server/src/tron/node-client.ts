@@ -63,6 +63,16 @@ export class TronNode {
     return this.#ask(`${root(view)}/getblock`, { detail: false }, readHeader);
   }
 
+  /** The id of block 0: it names the network. */
+  async genesisId(): Promise<string> {
+    const question = { id_or_num: '0', detail: false };
+    return this.#ask('/wallet/getblock', question, (reply) => {
+      const { number, id } = readHeader(reply);
+      if (number !== 0) throw new Error(`block ${number} is not 0`);
+      return id;
+    });
+  }
+
   nowBlock(view: View): Promise<ChainBlock> {
     return this.#ask(`${root(view)}/getnowblock`, {}, readBlock);
   }

@@ -1,4 +1,5 @@
 import { DomainError } from '../kernel/domain-error.ts';
+import type { NodeFault } from './node-fault.ts';
 
 /** The text is no TRON address; the message says in which way. */
 export class BadAddress extends DomainError {
@@ -10,8 +11,14 @@ export class BadPrivateKey extends DomainError {
   readonly code = 'BAD_PRIVATE_KEY';
 }
 
-/** No node gave a usable answer in time. */
+/** No node gave a usable answer in time. What each said is for logs and health, not for callers. */
 export class ChainUnavailable extends DomainError {
   readonly code = 'CHAIN_UNAVAILABLE';
   override readonly retryable = true;
+  readonly faults: readonly NodeFault[];
+
+  constructor(message: string, faults: readonly NodeFault[] = []) {
+    super(message);
+    this.faults = faults;
+  }
 }

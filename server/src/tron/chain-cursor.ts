@@ -1,0 +1,97 @@
+import { assert } from '../kernel/assert.ts';
+import type { EntityManager } from '../database/database.ts';
+import { execute, query, queryOne } from '../database/query.ts';
+import type { BlockHeader } from './block.ts';
+
+/** How far a reader of solid blocks has come: the last block that was handled for good. */
+export interface ChainCursor {
+  readonly number: number;
+  readonly id: string;
+  readonly timeMs: number;
+}
+
+interface CursorRow {
+  readonly number: bigint;
+  readonly id: string;
+  readonly time_ms: bigint;
+}
+
+/** The cursor, or null before the first block. */
+export async function readCursor(em: EntityManager, name: string): Promise<ChainCursor | null> {
+  const row = await queryOne<CursorRow>(
+    em,
+    'select number, id, time_ms from chain_cursors where name = $1',
+    [name],
+  );
+  return row ? toCursor(row) : null;
+}
+
+/** The cursor, locked until the end of the transaction: readers handle each block one after another. */
+export async function lockCursor(em: EntityManager, name: string): Promise<ChainCursor> {
+  const [row] = await query<CursorRow>(
+    em,
+    'select number, id, time_ms from chain_cursors where name = $1 for update',
+    [name],
+  );
+  assert(row, `cursor ${name} is there once the reader has begun`);
+  return toCursor(row);
+}
+
+/** Puts the cursor on a block that counts as handled, unless another reader has begun already. */
+export async function beginCursor(
+  em: EntityManager,
+  name: string,
+  block: BlockHeader,
+): Promise<void> {
+  await storeHeaders(em, [block]);
+  await execute(
+    em,
+    `insert into chain_cursors (name, number, id, time_ms) values ($1, $2, $3, $4)
+     on conflict (name) do nothing`,
+    [name, block.number, block.id, block.timeMs],
+  );
+}
+
+export async function moveCursor(
+  em: EntityManager,
+  name: string,
+  block: BlockHeader,
+): Promise<void> {
+  await execute(
+    em,
+    `update chain_cursors set number = $2, id = $3, time_ms = $4, updated_at = desk_now()
+     where name = $1`,
+    [name, block.number, block.id, block.timeMs],
+  );
+}
+
+/**
+ * Adds to our own chain of solid headers. One that is there already, from a reader of another name,
+ * must be the same: the primary key refuses a second block at a height only when it differs.
+ */
+export async function storeHeaders(
+  em: EntityManager,
+  blocks: readonly BlockHeader[],
+): Promise<void> {
+  const stored = await query<{ number: bigint; id: string }>(
+    em,
+    `insert into solid_blocks (number, id, parent_id, time_ms)
+     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[])
+     on conflict (number) do update set id = solid_blocks.id
+     returning number, id`,
+    [
+      blocks.map(({ number }) => number),
+      blocks.map(({ id }) => id),
+      blocks.map(({ parentId }) => parentId),
+      blocks.map(({ timeMs }) => timeMs),
+    ],
+  );
+  const ids = new Map(stored.map(({ number, id }) => [Number(number), id]));
+  for (const { number, id } of blocks) {
+    assert(ids.get(number) === id, `solid block ${number} is stored with another id`);
+  }
+}
+
+function toCursor(row: CursorRow): ChainCursor {
+  return { number: Number(row.number), id: row.id, timeMs: Number(row.time_ms) };
+}

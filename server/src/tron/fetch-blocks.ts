@@ -1,0 +1,46 @@
+import type { BlockHeader, ChainBlock } from './block.ts';
+import { NodeFault } from './node-fault.ts';
+import type { TronNodes } from './node-pool.ts';
+
+/**
+ * Solid blocks [from, end), all of them, linked to each other and to `parentId` (null where the
+ * parent is not known). A node that has not got them is stale, one whose blocks do not link
+ * contradicts our chain: both have the next node asked.
+ * @throws ChainUnavailable when no node has them
+ */
+export function fetchSolidBlocks(
+  nodes: TronNodes,
+  parentId: string | null,
+  from: number,
+  end: number,
+): Promise<ChainBlock[]> {
+  return nodes.read(async (node) => {
+    const blocks =
+      end - from === 1
+        ? [await node.blockByNumber('solid', from)].filter((block) => block !== null)
+        : await node.blockRange('solid', from, end);
+    if (blocks.length < end - from) {
+      const missing = from + blocks.length;
+      throw new NodeFault('stale', node.name, `it has no solid block ${missing} yet`);
+    }
+    const broken = brokenLink(parentId, blocks);
+    if (broken !== null) {
+      const what = `its solid block ${broken.number} does not follow the block before it`;
+      throw new NodeFault('wrong-chain', node.name, what);
+    }
+    return blocks;
+  });
+}
+
+/** The first block that does not name the one before it as its parent. */
+export function brokenLink<Block extends BlockHeader>(
+  parentId: string | null,
+  blocks: readonly Block[],
+): Block | null {
+  let expected = parentId;
+  for (const block of blocks) {
+    if (expected !== null && block.parentId !== expected) return block;
+    expected = block.id;
+  }
+  return null;
+}

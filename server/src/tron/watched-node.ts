@@ -1,0 +1,124 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { BlockHeader, View } from './block.ts';
+import type { TronNode } from './node-client.ts';
+import { NodeFault } from './node-fault.ts';
+import type { NodeObservation } from './node-health.ts';
+
+/** How long a node that failed or contradicted us is asked last. */
+const SHUN_MS = 5_000;
+const SHUN_LONG_MS = 60_000;
+
+/** How long a proof of identity is good; a lost connection ends it at once. */
+const IDENTITY_MS = 60_000;
+
+/** Which network the nodes must be on: block 0 is the same on no two. */
+export interface ChainIdentity {
+  /** Id of block 0; null until the first node has told, where none is configured. */
+  genesisId: string | null;
+}
+
+/** One node with what is known about its state. */
+export class WatchedNode {
+  readonly node: TronNode;
+  readonly #identity: ChainIdentity;
+  readonly #clock: Clock;
+  #identifiedAt: number | undefined;
+  #identifying: Promise<void> | undefined;
+  #wrongChain: string | null = null;
+  #unreachable: string | null | undefined;
+  #blemish: string | null = null;
+  #shunnedUntil = 0;
+  #head: BlockHeader | null = null;
+  #solid: BlockHeader | null = null;
+  #latencyMs: number | null = null;
+  #checkedAt: Date | null = null;
+
+  constructor(node: TronNode, identity: ChainIdentity, clock: Clock) {
+    this.node = node;
+    this.#identity = identity;
+    this.#clock = clock;
+  }
+
+  get name(): string {
+    return this.node.name;
+  }
+
+  get latencyMs(): number | null {
+    return this.#latencyMs;
+  }
+
+  get checkedAt(): Date | null {
+    return this.#checkedAt;
+  }
+
+  get observation(): NodeObservation {
+    return {
+      unreachable: this.#unreachable,
+      wrongChain: this.#wrongChain,
+      blemish: this.#clock.monotonic() < this.#shunnedUntil ? this.#blemish : null,
+      head: this.#head,
+      solid: this.#solid,
+    };
+  }
+
+  /** Makes sure that the node is on our network before it is asked anything. @throws NodeFault */
+  async identify(): Promise<void> {
+    const now = this.#clock.monotonic();
+    if (this.#identifiedAt !== undefined && now - this.#identifiedAt < IDENTITY_MS) return;
+    this.#identifying ??= this.#askGenesis().finally(() => (this.#identifying = undefined));
+    await this.#identifying;
+  }
+
+  /** One round of questions; keeps what it learns and never throws for a node's fault. */
+  async check(): Promise<void> {
+    const start = this.#clock.monotonic();
+    try {
+      await this.identify();
+      const [head, solid] = await Promise.all([
+        this.node.header('head'),
+        this.node.header('solid'),
+      ]);
+      this.#latencyMs = this.#clock.monotonic() - start;
+      // Newest answers win even when they are lower: a node may be rolled back.
+      this.#head = head;
+      this.#solid = solid;
+      this.#unreachable = null;
+    } catch (error) {
+      if (!(error instanceof NodeFault)) throw error;
+      this.noteFault(error);
+      if (error.kind !== 'wrong-chain') this.#unreachable = error.message;
+    } finally {
+      this.#checkedAt = this.#clock.now();
+    }
+  }
+
+  /** A header that the node has shown outside of a round. */
+  noteHeader(view: View, header: BlockHeader): void {
+    if (view === 'head') this.#head = header;
+    else this.#solid = header;
+    this.#unreachable = null;
+  }
+
+  /** Asks this node after the others for a while. */
+  noteFault(fault: NodeFault): void {
+    const long = fault.kind === 'wrong-chain';
+    const until = this.#clock.monotonic() + (long ? SHUN_LONG_MS : SHUN_MS);
+    if (until < this.#shunnedUntil) return;
+    this.#shunnedUntil = until;
+    this.#blemish = `Its last answer failed: ${fault.message}.`;
+    // Behind a lost connection another node may stand next time.
+    if (fault.kind === 'network') this.#identifiedAt = undefined;
+  }
+
+  async #askGenesis(): Promise<void> {
+    const genesisId = await this.node.genesisId();
+    this.#identity.genesisId ??= genesisId;
+    if (genesisId !== this.#identity.genesisId) {
+      this.#identifiedAt = undefined;
+      this.#wrongChain = `It serves another network: its block 0 is ${genesisId}, ours is ${this.#identity.genesisId}.`;
+      throw new NodeFault('wrong-chain', this.name, 'it serves another network');
+    }
+    this.#wrongChain = null;
+    this.#identifiedAt = this.#clock.monotonic();
+  }
+}
