@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Database, EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { type Actor, formatActor, system } from '../kernel/actor.ts';
@@ -6,6 +6,7 @@ import { present } from '../kernel/assert.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { IdMaker } from '../kernel/ids.ts';
 import { systemRandom } from '../kernel/random.ts';
+import { orderNumber } from '../orders/order-number.ts';
 import { openUserAccounts, systemAccount, userAccounts } from '../ledger/accounts.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
 import type { OrderState } from '../orders/order-states.ts';
@@ -138,8 +139,7 @@ export class Factory {
 
   async #place(wish: OrderWish, priceSun: bigint): Promise<MadeOrder> {
     const id = ids.next();
-    const letters = createHash('sha256').update(id).digest('hex').toUpperCase();
-    const number = `${letters.slice(0, 4)}-${letters.slice(4, 8)}`;
+    const number = orderNumber(id);
     const clientOrderId = wish.clientOrderId ?? `client-order-${this.#next()}`;
     const receiver = wish.receiver ?? randomAddress();
     const energy = wish.energy ?? 65_000n;

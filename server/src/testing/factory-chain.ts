@@ -10,7 +10,7 @@ async function attempt(
   sliceIds: readonly string[],
   kind: 'DELEGATE' | 'UNDELEGATE',
 ): Promise<string[]> {
-  const purpose = kind === 'DELEGATE' ? 'slice.deliver' : 'rental.reclaim';
+  const purpose = kind === 'DELEGATE' ? 'deliver' : 'reclaim';
   const txids = sliceIds.map(() => randomBytes(32).toString('hex'));
   await query(
     em,

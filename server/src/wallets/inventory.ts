@@ -1,0 +1,53 @@
+import type { EntityManager } from '../database/database.ts';
+import { sum } from '../kernel/money.ts';
+import { energyOfStake, type ResourceRatio } from '../tron/resource-maths.ts';
+import { allWallets, freeStake, nextReturn, type WalletRow } from './wallet-rows.ts';
+
+/** The pool as a whole, in Energy a day at the chain's present ratio. */
+export interface Stock {
+  readonly staked: bigint;
+  readonly reserved: bigint;
+  readonly rented: bigint;
+  readonly recovering: bigint;
+  /** What can be sold now: of ACTIVE wallets only. */
+  readonly free: bigint;
+  readonly wallets: number;
+  /** Energy that one staked TRX yields a day, a decimal string with three places, rounded down. */
+  readonly energyPerTrx: string;
+  readonly nextReturnAt: Date | null;
+  readonly nextReturnEnergy: bigint | null;
+}
+
+/** Sums the pool. The chain's side of it is as old as the wallets' observations. */
+export async function readStock(em: EntityManager, ratio: ResourceRatio): Promise<Stock> {
+  const [wallets, next] = [await allWallets(em), await nextReturn(em)];
+  return {
+    ...sumStock(wallets, ratio),
+    nextReturnAt: next?.at ?? null,
+    nextReturnEnergy: next?.energy ?? null,
+  };
+}
+
+/** Energy is reckoned per wallet, as the chain does, and then summed. */
+export function sumStock(
+  wallets: readonly WalletRow[],
+  ratio: ResourceRatio,
+): Omit<Stock, 'nextReturnAt' | 'nextReturnEnergy'> {
+  const energy = (stake: (wallet: WalletRow) => bigint): bigint =>
+    sum(wallets.map((wallet) => energyOfStake(stake(wallet), ratio)));
+  return {
+    staked: energy(({ staked }) => staked),
+    reserved: energy(({ reserved }) => reserved),
+    rented: energy(({ rented }) => rented),
+    recovering: energy(({ recovering }) => recovering),
+    free: energy((wallet) => (wallet.state === 'ACTIVE' ? freeStake(wallet) : 0n)),
+    wallets: wallets.length,
+    energyPerTrx: energyPerTrx(ratio),
+  };
+}
+
+function energyPerTrx({ totalLimit, totalWeight }: ResourceRatio): string {
+  if (totalWeight <= 0n) return '0';
+  const thousandths = (totalLimit * 1_000n) / totalWeight;
+  return `${thousandths / 1_000n}.${(thousandths % 1_000n).toString().padStart(3, '0')}`;
+}

@@ -1,0 +1,89 @@
+import type { EntityManager } from '../database/database.ts';
+import { query, queryOne } from '../database/query.ts';
+import type { WalletState } from './wallet-states.ts';
+
+/** A wallet of the pool with what is promised of it; amounts in sun, the chain's side as last observed. */
+export interface WalletRow {
+  readonly id: string;
+  readonly address: string;
+  readonly label: string;
+  readonly state: WalletState;
+  readonly stateReason: string | null;
+  readonly permissionId: number;
+  readonly balance: bigint;
+  /** Own Energy stake, delegated or not. */
+  readonly staked: bigint;
+  /** Stake that can be delegated or is, less what recovers. */
+  readonly sellable: bigint;
+  /** Stake whose Energy was used up by renters and has not recovered. */
+  readonly recovering: bigint;
+  /** Promised to slices that are not delivered. */
+  readonly reserved: bigint;
+  /** Delivered and not yet taken back for sure. */
+  readonly rented: bigint;
+  readonly bandwidthAvailable: bigint;
+  readonly bandwidthLimit: bigint;
+  readonly observedBlock: bigint | null;
+  readonly observedAt: Date | null;
+  readonly registeredAt: Date;
+}
+
+/** A delivery counts as rented from its inclusion on, although its reservation is HELD until solid. */
+const selectWallets = (which: string): string => `
+  select w.id, w.address, w.label, w.state, w.state_reason as "stateReason",
+         w.permission_id as "permissionId", w.balance_sun as balance, w.staked_sun as staked,
+         w.sellable_sun as sellable, w.recovering_sun as recovering,
+         coalesce(r.reserved, 0) as reserved, coalesce(r.rented, 0) as rented,
+         w.bandwidth_available as "bandwidthAvailable", w.bandwidth_limit as "bandwidthLimit",
+         w.observed_block as "observedBlock", w.observed_at as "observedAt",
+         w.registered_at as "registeredAt"
+  from wallets w
+  left join lateral (
+    select (sum(s.sun) filter (where not s.delivered))::bigint as reserved,
+           (sum(s.sun) filter (where s.delivered))::bigint as rented
+    from (select r.sun, r.state <> 'HELD' or exists (select from rentals l where l.id = r.id)
+                   as delivered
+          from reservations r
+          where r.wallet_id = w.id and r.state in ('HELD', 'CAPTURED', 'RETURNING')) s
+  ) r on true
+  ${which}`;
+
+/** Every wallet of the pool, the oldest first. */
+export function allWallets(em: EntityManager): Promise<WalletRow[]> {
+  return query<WalletRow>(em, selectWallets('order by w.registered_at, w.id'));
+}
+
+/** The wallets with these ids, by id. */
+export async function walletsByIds(
+  em: EntityManager,
+  ids: readonly string[],
+): Promise<Map<string, WalletRow>> {
+  const rows = await query<WalletRow>(em, selectWallets('where w.id = any($1::uuid[])'), [ids]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** What is free to be promised: never negative, an observation may lie below the promises. */
+export function freeStake({ sellable, reserved, rented }: Capacity): bigint {
+  const free = sellable - reserved - rented;
+  return free > 0n ? free : 0n;
+}
+
+export type Capacity = Pick<WalletRow, 'sellable' | 'reserved' | 'rented'>;
+
+/** When Energy comes back next of itself, by the chain's clock. */
+export interface NextReturn {
+  readonly at: Date;
+  /** All that ends at that moment. */
+  readonly energy: bigint;
+}
+
+/** The soonest end among rentals that run; undefined when none does. */
+export function nextReturn(em: EntityManager): Promise<NextReturn | undefined> {
+  return queryOne<NextReturn>(
+    em,
+    `select ends_at as at, sum(energy)::bigint as energy from rentals
+     where state = 'ACTIVE'
+       and ends_at = (select min(ends_at) from rentals where state = 'ACTIVE')
+     group by ends_at`,
+  );
+}
