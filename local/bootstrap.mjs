@@ -80,8 +80,11 @@ function findRuntime() {
 checkNode();
 const [command, ...rest] = process.argv.slice(2);
 const program = programs[command];
-if (program === undefined) fail(`Say what to do: ${Object.keys(programs).join(', ')}.`);
+if (program === undefined && command !== 'install') {
+  fail(`Say what to do: ${Object.keys(programs).join(', ')}, install.`);
+}
 install();
+if (program === undefined) process.exit(0);
 const { runtime, bin } = findRuntime();
 const child = spawn(runtime, [path.join(root, program), ...rest], {
   cwd: root,

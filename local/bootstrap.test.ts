@@ -96,7 +96,7 @@ describe('bootstrap', () => {
     expect((await bootstrap('start')).code).toBe(7);
     expect(await bootstrap('strat')).toEqual({
       code: 1,
-      out: 'Say what to do: start, test, demo.',
+      out: 'Say what to do: start, test, demo, install.',
     });
   });
 });
