@@ -11,7 +11,7 @@ interface OpenOperation {
 /**
  * Cancels the operations with these references if no byte of any of them can have left: all or none.
  * A worker that has built or signed but not committed `SENDING` finds its fence passed.
- * @returns whether they are cancelled
+ * @returns whether this call has cancelled them
  */
 export async function cancelUnsentOperations(
   em: EntityManager,
@@ -28,9 +28,11 @@ export async function cancelUnsentOperations(
      order by o.id for no key update of o`,
     [purpose, references],
   );
-  const unsent = operations.every(
-    ({ state, sent }) => !sent && (state === 'INTENDED' || state === 'ATTEMPTING'),
-  );
+  const unsent =
+    operations.length > 0 &&
+    operations.every(
+      ({ state, sent }) => !sent && (state === 'INTENDED' || state === 'ATTEMPTING'),
+    );
   if (!unsent) return false;
   const ids = operations.map(({ id }) => id);
   await query(

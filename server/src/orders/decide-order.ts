@@ -1,0 +1,70 @@
+import { priceOrder, type Price } from '../pricing/price-order.ts';
+import type { Settings } from '../settings/read-settings.ts';
+import { UnknownUser, InsufficientBalance, UserBlocked } from '../users/user.errors.ts';
+import type { UserRow } from '../users/user-row.ts';
+import { allocate, type Allocation, type AllocationTerms } from '../wallets/allocate.ts';
+import type { SellingWallet } from '../wallets/capacity.ts';
+import { AddressIsOurs, PriceChanged, SalesPaused } from './order-placing.errors.ts';
+import type { PlaceOrderCommand } from './place-orders.ts';
+
+/** What a batch has left, as its members are decided one after the other. */
+export interface PlacingState {
+  readonly settings: Settings;
+  readonly terms: AllocationTerms;
+  readonly free: Map<string, SellingWallet>;
+  /** Each user's available sun. */
+  readonly available: Map<string, bigint>;
+  /** Receivers of this batch that are wallets of the pool. */
+  readonly ours: ReadonlySet<string>;
+}
+
+export interface DecidedOrder {
+  readonly command: PlaceOrderCommand;
+  readonly user: UserRow;
+  readonly price: Price;
+  readonly allocation: Allocation;
+}
+
+export interface Decided extends DecidedOrder {
+  readonly orderId: string;
+  readonly contentHash: Buffer;
+}
+
+/** The pool cannot deliver; the figures are added where they are known. */
+export class OutOfStock extends Error {}
+
+/**
+ * Whether this order is taken, given what its predecessors in the batch have taken already; if so,
+ * its price and capacity are gone from the state.
+ * @throws the DomainError that says why not; the state is then as before
+ */
+export function decideOrder(
+  command: PlaceOrderCommand,
+  user: UserRow | undefined,
+  state: PlacingState,
+): DecidedOrder {
+  const { values } = state.settings;
+  if (!values['sales.open']) {
+    throw new SalesPaused(values['sales.closedReason'] || 'sales are closed');
+  }
+  if (!user) throw new UnknownUser();
+  if (user.standing === 'BLOCKED') throw new UserBlocked();
+  if (state.ours.has(command.receiver)) throw new AddressIsOurs(command.receiver);
+  const price = priceOrder(values, command);
+  if (command.maxPriceSun !== null && price.priceSun > command.maxPriceSun) {
+    throw new PriceChanged(price.priceSun, command.maxPriceSun);
+  }
+  const available = state.available.get(user.id) ?? 0n;
+  if (available < price.priceSun) {
+    throw new InsufficientBalance(price.priceSun, available, 'TRX', 'input.user');
+  }
+  const allocation = allocate(command.energy, [...state.free.values()], state.terms);
+  if (!allocation) throw new OutOfStock();
+
+  state.available.set(user.id, available - price.priceSun);
+  for (const { walletId, stakeSun } of allocation.shares) {
+    const wallet = state.free.get(walletId);
+    if (wallet) state.free.set(walletId, { ...wallet, freeSun: wallet.freeSun - stakeSun });
+  }
+  return { command, user, price, allocation };
+}

@@ -1,0 +1,169 @@
+import type { EntityManager } from '../database/database.ts';
+import { query } from '../database/query.ts';
+import { present } from '../kernel/assert.ts';
+import type { Fate, FateInBlock, PurposeHandler, Verdict } from '../operations/purposes.ts';
+import { captureCapacity, releaseCapacity } from '../wallets/capacity.ts';
+import { concludeOrders } from './conclude-orders.ts';
+import { announceProgress } from './order-progress.ts';
+import { recogniseRevenue } from './recognise-revenue.ts';
+
+/** What the fate of a delegation means for the slice and the order that it delivers. */
+export const deliverOrders: PurposeHandler = {
+  async sending(em, fates) {
+    const orderIds = await moveSlices(em, fates, 'DELEGATING');
+    await query(
+      em,
+      `update orders set state = 'PROCESSING', processing_at = desk_now(), updated_at = desk_now()
+       where id = any($1::uuid[]) and state = 'PENDING'`,
+      [orderIds],
+    );
+    await announceProgress(em, orderIds);
+  },
+
+  async included(em, fates) {
+    const orderIds = await moveSlices(em, fates, 'DELIVERED');
+    await complete(em, orderIds, latestBlock(fates));
+    await announceProgress(em, orderIds);
+  },
+
+  async removed(em, fates) {
+    const orderIds = await moveSlices(em, fates, 'DELEGATING');
+    await query(
+      em,
+      `update orders
+       set state = 'PROCESSING', completed_at = null, rental_ends_at = null, updated_at = desk_now()
+       where id = any($1::uuid[]) and state = 'COMPLETED'`,
+      [orderIds],
+    );
+    await announceProgress(em, orderIds);
+  },
+
+  async solid(em, fates) {
+    const orderIds = await moveSlices(em, fates, 'DELIVERED');
+    await complete(em, orderIds, latestBlock(fates));
+    await beginRentals(em, fates);
+    await captureCapacity(
+      em,
+      fates.map(({ reference }) => reference),
+    );
+    await recogniseRevenue(em, orderIds);
+    await concludeOrders(em, orderIds);
+    await announceProgress(em, orderIds);
+  },
+
+  async dead(em, fates) {
+    const rows = await query<{ id: string; open: boolean }>(
+      em,
+      `select s.id, o.state in ('PENDING', 'PROCESSING', 'COMPLETED') and o.deadline_at > desk_now() as open
+       from order_slices s join orders o on o.id = s.order_id
+       where s.id = any($1::uuid[]) order by o.id for no key update of o`,
+      [fates.map(({ reference }) => reference)],
+    );
+    const open = new Map(rows.map((row) => [row.id, row.open]));
+    await returnToProcessing(em, fates);
+    return new Map(
+      fates.map(({ operationId, reference }): [string, Verdict] => [
+        operationId,
+        open.get(reference) ? 'RETRY' : 'ABANDON',
+      ]),
+    );
+  },
+
+  async abandoned(em, fates) {
+    const orderIds = await moveSlices(em, fates, 'DROPPED');
+    await releaseCapacity(
+      em,
+      fates.map(({ reference }) => reference),
+    );
+    await concludeOrders(em, orderIds);
+    await announceProgress(em, orderIds);
+  },
+};
+
+/**
+ * Moves the slices that are not there yet, with their orders locked first in order of their ids.
+ * @returns the orders
+ */
+async function moveSlices(
+  em: EntityManager,
+  fates: readonly Pick<Fate, 'reference'>[],
+  state: 'DELEGATING' | 'DELIVERED' | 'DROPPED',
+): Promise<string[]> {
+  const sliceIds = fates.map(({ reference }) => reference);
+  const orders = await query<{ id: string }>(
+    em,
+    `select id from orders
+     where id in (select order_id from order_slices where id = any($1::uuid[]))
+     order by id for no key update`,
+    [sliceIds],
+  );
+  // A birth state may be passed over when the chain was faster than our head follower.
+  if (state !== 'DROPPED') {
+    await query(
+      em,
+      `update order_slices set state = 'DELEGATING' where id = any($1::uuid[]) and state = 'RESERVED'`,
+      [sliceIds],
+    );
+  }
+  await query(em, `update order_slices set state = $2 where id = any($1::uuid[]) and state <> $2`, [
+    sliceIds,
+    state,
+  ]);
+  return orders.map(({ id }) => id);
+}
+
+/** An attempt that was seen in a block and then proved dead had completed its order too early. */
+async function returnToProcessing(em: EntityManager, fates: readonly Fate[]): Promise<void> {
+  const sliceIds = fates.map(({ reference }) => reference);
+  await query(
+    em,
+    `update order_slices set state = 'DELEGATING' where id = any($1::uuid[]) and state = 'DELIVERED'`,
+    [sliceIds],
+  );
+  await query(
+    em,
+    `update orders
+     set state = 'PROCESSING', completed_at = null, rental_ends_at = null, updated_at = desk_now()
+     where state = 'COMPLETED'
+       and id in (select order_id from order_slices where id = any($1::uuid[]))`,
+    [sliceIds],
+  );
+}
+
+/** Orders whose every remaining slice is delivered; the rental runs from the last block on. */
+async function complete(
+  em: EntityManager,
+  orderIds: readonly string[],
+  blockTimeMs: number,
+): Promise<void> {
+  await query(
+    em,
+    `update orders o
+     set state = 'COMPLETED', completed_at = desk_now(), updated_at = desk_now(),
+         rental_ends_at = to_timestamp($2 / 1000.0) + make_interval(secs => o.duration_seconds)
+     where o.id = any($1::uuid[]) and o.state = 'PROCESSING'
+       and (select sum(s.energy) from order_slices s
+            where s.order_id = o.id and s.state = 'DELIVERED') = o.energy`,
+    [orderIds, blockTimeMs],
+  );
+}
+
+function latestBlock(fates: readonly FateInBlock[]): number {
+  return Math.max(...fates.map(({ block }) => block.timeMs));
+}
+
+/** From the time of the solid block, by the chain's clock. */
+async function beginRentals(em: EntityManager, fates: readonly FateInBlock[]): Promise<void> {
+  const rentals = await query<{ id: string }>(
+    em,
+    `insert into rentals (id, order_id, wallet_id, receiver, energy, stake_sun, state, starts_at, ends_at)
+     select s.id, o.id, s.wallet_id, o.receiver, s.energy, s.stake_sun, 'ACTIVE',
+            to_timestamp(b.time_ms / 1000.0),
+            to_timestamp(b.time_ms / 1000.0) + make_interval(secs => o.duration_seconds)
+     from unnest($1::uuid[], $2::bigint[]) as b(slice_id, time_ms)
+     join order_slices s on s.id = b.slice_id join orders o on o.id = s.order_id
+     returning id`,
+    [fates.map(({ reference }) => reference), fates.map(({ block }) => block.timeMs)],
+  );
+  present(rentals[0], 'rental');
+}

@@ -1,0 +1,172 @@
+import { hash } from 'node:crypto';
+import type { EntityManager } from '../database/database.ts';
+import { query, queryOne } from '../database/query.ts';
+import type { Actor } from '../kernel/actor.ts';
+import { present } from '../kernel/assert.ts';
+import type { Outcome } from '../kernel/batch.ts';
+import { IdempotencyConflict } from '../kernel/domain-error.ts';
+import type { IdMaker } from '../kernel/ids.ts';
+import { userAccounts } from '../ledger/accounts.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import type { Address } from '../tron/address.ts';
+import type { ResourceRatio } from '../tron/resource-maths.ts';
+import { ensureUsers } from '../users/ensure-users.ts';
+import type { UserRef } from '../users/user-ref.ts';
+import type { UserRow } from '../users/user-row.ts';
+import { deliverableEnergy } from '../wallets/allocate.ts';
+import { lockSellingWallets } from '../wallets/capacity.ts';
+import { decideOrder, type Decided, OutOfStock, type PlacingState } from './decide-order.ts';
+import { InsufficientStock } from './order-placing.errors.ts';
+import { writeOrders } from './write-orders.ts';
+
+export interface PlaceOrderCommand {
+  /** Namespace of the client order ids: `client:<id>` or `operator:<id>`. */
+  readonly caller: string;
+  readonly clientId: string | null;
+  readonly actor: Actor;
+  readonly clientOrderId: string;
+  readonly user: UserRef;
+  readonly energy: bigint;
+  readonly duration: string;
+  /** Looked at on the chain already: activated, and no contract. */
+  readonly receiver: Address;
+  readonly maxPriceSun: bigint | null;
+}
+
+export interface PlacedOrder {
+  readonly orderId: string;
+}
+
+export interface PlacingTerms {
+  readonly ids: IdMaker;
+  readonly ratio: ResourceRatio;
+}
+
+interface ExistingOrder {
+  id: string;
+  caller: string;
+  client_order_id: string;
+  content_hash: Buffer;
+}
+
+/**
+ * Places a batch of orders of one actor: each is paid for, has its capacity and its operations, or
+ * leaves nothing. One that cannot be placed fails alone. The same client order id with the same
+ * content answers with the order that there is.
+ *
+ * Lock order: wallets, then users' accounts.
+ */
+export async function placeOrders(
+  em: EntityManager,
+  commands: readonly PlaceOrderCommand[],
+  { ids, ratio }: PlacingTerms,
+): Promise<Outcome<PlacedOrder>[]> {
+  const users = await ensureUsers(
+    em,
+    ids,
+    commands.map(({ user }) => user),
+  );
+  const known = await existingOrders(em, commands);
+  const settings = await readSettings(em);
+  const wallets = await lockSellingWallets(em);
+  const userIds = [...new Set(users.flatMap((user) => (user ? [user.id] : [])))].sort();
+  const accounts = await userAccounts(em, userIds, 'TRX', { lock: true });
+  const state: PlacingState = {
+    settings,
+    terms: { ratio, marginPerMille: BigInt(settings.values['engine.stakeMarginPerMille']) },
+    free: new Map(wallets.map((wallet) => [wallet.walletId, { ...wallet }])),
+    available: new Map([...accounts].map(([userId, { available }]) => [userId, available.balance])),
+    ours: await ourAddresses(em, commands),
+  };
+
+  const decided: Decided[] = [];
+  const outcomes = commands.map((command, index): Outcome<PlacedOrder> => {
+    const user = users[index];
+    const contentHash = hashOf(command, user);
+    const earlier = known.get(keyOf(command));
+    if (earlier) {
+      return earlier.contentHash.equals(contentHash)
+        ? { ok: { orderId: earlier.orderId } }
+        : { error: new IdempotencyConflict(CONFLICT, { field: 'input.clientOrderId' }) };
+    }
+    try {
+      const order = decideOrder(command, user, state);
+      const orderId = ids.next();
+      decided.push({ ...order, orderId, contentHash });
+      known.set(keyOf(command), { orderId, contentHash });
+      return { ok: { orderId } };
+    } catch (error) {
+      if (error instanceof Error) return { error };
+      throw error;
+    }
+  });
+  await writeOrders(em, decided, { ids, settings, accounts, wallets });
+  return outcomes.some(isOutOfStock) ? tellStock(em, outcomes, commands, state) : outcomes;
+}
+
+const CONFLICT =
+  'Another order was placed with this client order id; use a new id for another order.';
+
+function keyOf({ caller, clientOrderId }: PlaceOrderCommand): string {
+  return `${caller} ${clientOrderId}`;
+}
+
+function hashOf(command: PlaceOrderCommand, user: UserRow | undefined): Buffer {
+  const { energy, duration, receiver } = command;
+  const content = JSON.stringify([user?.id, energy.toString(), duration, receiver]);
+  return hash('sha256', content, 'buffer');
+}
+
+async function existingOrders(
+  em: EntityManager,
+  commands: readonly PlaceOrderCommand[],
+): Promise<Map<string, { orderId: string; contentHash: Buffer }>> {
+  const rows = await query<ExistingOrder>(
+    em,
+    `select o.id, o.caller, o.client_order_id, o.content_hash from orders o
+     join unnest($1::text[], $2::text[]) as k(caller, client_order_id)
+       on k.caller = o.caller and k.client_order_id = o.client_order_id`,
+    [commands.map(({ caller }) => caller), commands.map(({ clientOrderId }) => clientOrderId)],
+  );
+  return new Map(
+    rows.map((row) => [
+      `${row.caller} ${row.client_order_id}`,
+      { orderId: row.id, contentHash: row.content_hash },
+    ]),
+  );
+}
+
+async function ourAddresses(
+  em: EntityManager,
+  commands: readonly PlaceOrderCommand[],
+): Promise<ReadonlySet<string>> {
+  const rows = await query<{ address: string }>(
+    em,
+    'select address from wallets where address = any($1)',
+    [commands.map(({ receiver }) => receiver)],
+  );
+  return new Set(rows.map(({ address }) => address));
+}
+
+function isOutOfStock(outcome: Outcome<PlacedOrder>): boolean {
+  return 'error' in outcome && outcome.error instanceof OutOfStock;
+}
+
+/** Puts the figures that a buyer wants to know into the refusals. */
+async function tellStock(
+  em: EntityManager,
+  outcomes: readonly Outcome<PlacedOrder>[],
+  commands: readonly PlaceOrderCommand[],
+  state: PlacingState,
+): Promise<Outcome<PlacedOrder>[]> {
+  const next = await queryOne<{ ends_at: Date | null }>(
+    em,
+    `select min(ends_at) as ends_at from rentals where state = 'ACTIVE'`,
+  );
+  const available = deliverableEnergy([...state.free.values()], state.terms);
+  return outcomes.map((outcome, index) => {
+    if (!isOutOfStock(outcome)) return outcome;
+    const { energy } = present(commands[index], 'command');
+    return { error: new InsufficientStock(energy, available, next?.ends_at ?? null) };
+  });
+}

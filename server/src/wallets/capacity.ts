@@ -1,0 +1,171 @@
+import type { EntityManager } from '../database/database.ts';
+import { query } from '../database/query.ts';
+import { recordEvents } from '../events/record-events.ts';
+import type { Address } from '../tron/address.ts';
+import type { Candidate } from './allocate.ts';
+
+export interface SellingWallet extends Candidate {
+  readonly address: Address;
+  readonly permissionId: number;
+}
+
+/**
+ * The wallets that sell, locked in order of their ids, so that what is free stays so until the
+ * promise is written.
+ */
+export async function lockSellingWallets(em: EntityManager): Promise<SellingWallet[]> {
+  const rows = await query<{
+    id: string;
+    address: Address;
+    label: string;
+    permission_id: number;
+    free_sun: bigint;
+  }>(
+    em,
+    `select id, address, label, permission_id, sellable_sun - committed_sun as free_sun
+     from wallets where state = 'ACTIVE' order by id for no key update`,
+  );
+  return rows.map((row) => ({
+    walletId: row.id,
+    address: row.address,
+    label: row.label,
+    permissionId: row.permission_id,
+    freeSun: row.free_sun,
+  }));
+}
+
+export interface NewReservation {
+  readonly sliceId: string;
+  readonly walletId: string;
+  readonly sun: bigint;
+}
+
+/** Promises stake to slices. The wallets are locked by {@link lockSellingWallets}. */
+export async function reserveCapacity(
+  em: EntityManager,
+  reservations: readonly NewReservation[],
+): Promise<void> {
+  if (reservations.length === 0) return;
+  await query(
+    em,
+    `insert into reservations (id, wallet_id, sun, state)
+     select *, 'HELD' from unnest($1::uuid[], $2::uuid[], $3::bigint[])`,
+    [
+      reservations.map(({ sliceId }) => sliceId),
+      reservations.map(({ walletId }) => walletId),
+      reservations.map(({ sun }) => sun),
+    ],
+  );
+  await changeCommitted(
+    em,
+    reservations.map(({ walletId, sun }) => ({ wallet_id: walletId, sun })),
+  );
+}
+
+/** Gives back what was promised and never delegated. */
+export async function releaseCapacity(
+  em: EntityManager,
+  sliceIds: readonly string[],
+): Promise<void> {
+  const released = await moveReservations(em, sliceIds, 'HELD', 'RELEASED');
+  await changeCommitted(
+    em,
+    released.map(({ wallet_id, sun }) => ({ wallet_id, sun: -sun })),
+  );
+}
+
+/** The delegation is in a solid block: what was promised is now out. */
+export async function captureCapacity(
+  em: EntityManager,
+  sliceIds: readonly string[],
+): Promise<void> {
+  const captured = await moveReservations(em, sliceIds, 'HELD', 'CAPTURED');
+  await announceInventory(
+    em,
+    captured.map(({ wallet_id }) => wallet_id),
+  );
+}
+
+/**
+ * The undelegation is in the solid block. The stake is free again once an observation of the wallet
+ * has reached that block, since the buyer's use comes back with it and recovers first.
+ */
+export async function returnCapacity(
+  em: EntityManager,
+  returns: readonly { readonly sliceId: string; readonly block: number }[],
+): Promise<void> {
+  await query(
+    em,
+    `update reservations r set state = 'RETURNING', returned_block = b.block
+     from unnest($1::uuid[], $2::bigint[]) as b(id, block) where r.id = b.id`,
+    [returns.map(({ sliceId }) => sliceId), returns.map(({ block }) => block)],
+  );
+}
+
+/** Frees what was undelegated up to the block at which the wallet was looked at. */
+export async function finishReturns(
+  em: EntityManager,
+  walletId: string,
+  observedBlock: number,
+): Promise<void> {
+  const returned = await query<{ wallet_id: string; sun: bigint }>(
+    em,
+    `update reservations set state = 'RETURNED'
+     where wallet_id = $1 and state = 'RETURNING' and returned_block <= $2 returning wallet_id, sun`,
+    [walletId, observedBlock],
+  );
+  await changeCommitted(
+    em,
+    returned.map(({ wallet_id, sun }) => ({ wallet_id, sun: -sun })),
+  );
+}
+
+function moveReservations(
+  em: EntityManager,
+  sliceIds: readonly string[],
+  from: string,
+  to: string,
+): Promise<{ wallet_id: string; sun: bigint }[]> {
+  return query(
+    em,
+    `update reservations set state = $3 where id = any($1::uuid[]) and state = $2
+     returning wallet_id, sun`,
+    [sliceIds, from, to],
+  );
+}
+
+/** Wallets are locked in order of their ids; `not_oversold` refuses a promise beyond what is there. */
+async function changeCommitted(
+  em: EntityManager,
+  changes: readonly { readonly wallet_id: string; readonly sun: bigint }[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const walletIds = changes.map(({ wallet_id }) => wallet_id);
+  await query(em, 'select from wallets where id = any($1::uuid[]) order by id for no key update', [
+    walletIds,
+  ]);
+  await query(
+    em,
+    `update wallets w set committed_sun = w.committed_sun + c.sun
+     from (select wallet_id, sum(sun)::bigint as sun
+           from unnest($1::uuid[], $2::bigint[]) as change(wallet_id, sun) group by wallet_id) c
+     where w.id = c.wallet_id`,
+    [walletIds, changes.map(({ sun }) => sun)],
+  );
+  await announceInventory(em, walletIds);
+}
+
+/** Tells the live views that a wallet's stock is another. */
+export async function announceInventory(
+  em: EntityManager,
+  walletIds: readonly string[],
+): Promise<void> {
+  await recordEvents(
+    em,
+    [...new Set(walletIds)].map((subjectId) => ({
+      kind: 'inventory.changed',
+      subjectKind: 'wallet',
+      subjectId,
+    })),
+  );
+}
