@@ -8,7 +8,8 @@ export interface OperationRow {
   readonly state: OperationState;
   readonly owner: string;
   readonly receiver: string | null;
-  readonly amountSun: bigint;
+  /** Sun. */
+  readonly amount: bigint;
   readonly resource: 'ENERGY' | 'BANDWIDTH';
   readonly purpose: string;
   /** What asked for it; of a delegation and its reclaim the slice. */
@@ -36,7 +37,7 @@ export interface AttemptRow {
 }
 
 const SELECT_OPERATIONS = `
-  select id, kind, state, owner, receiver, amount_sun as "amountSun", resource, purpose, reference,
+  select id, kind, state, owner, receiver, amount_sun as amount, resource, purpose, reference,
          created_at as "createdAt", updated_at as "updatedAt"
   from chain_operations`;
 

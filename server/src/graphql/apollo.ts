@@ -1,0 +1,79 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, visit, BREAK } from 'graphql';
+import { refusalOf } from '../access/rules.ts';
+import type { Caller } from '../access/caller.ts';
+import type { DeskContext } from './context.ts';
+import { type ErrorMapping, presentError } from './errors.ts';
+import { checkLimits, LIMITS } from './limits.ts';
+
+export interface ApolloOptions extends ErrorMapping {
+  readonly schema: GraphQLSchema;
+  /** Whether strangers may read the schema: on the local network only. */
+  readonly openIntrospection: boolean;
+}
+
+/** Apollo Server with the desk's limits and errors; parsed and valid documents are kept. */
+export function createApollo(options: ApolloOptions): ApolloServer<DeskContext> {
+  const { schema, log } = options;
+  return new ApolloServer<DeskContext>({
+    schema,
+    introspection: true,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    nodeEnv: 'production',
+    parseOptions: { maxLexicalTokens: LIMITS.tokens },
+    status400ForVariableCoercionErrors: true,
+    logger: log,
+    plugins: [ApolloServerPluginLandingPageDisabled(), guard(options)],
+    formatError: (_formatted, error) => presentError(error, options),
+  });
+}
+
+function guard({ schema, openIntrospection }: ApolloOptions): ApolloServerPlugin<DeskContext> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation({ document, operation, request, contextValue }) {
+          try {
+            // Apollo itself answers for a document without the operation that was named.
+            if (operation) checkLimits(schema, document, operation, request.variables ?? {});
+            if (!openIntrospection) checkIntrospection(document, contextValue.caller);
+          } catch (error) {
+            throw asBadRequest(error);
+          }
+          return Promise.resolve();
+        },
+      }),
+  };
+}
+
+function asBadRequest(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const extensions = { http: { status: 400 } };
+  return new GraphQLError(error.message, { originalError: error, extensions });
+}
+
+const introspects = new WeakMap<DocumentNode, boolean>();
+
+/**
+ * The schema is for those who are known.
+ * @throws Unauthenticated and its like when a stranger asks for it
+ */
+export function checkIntrospection(document: DocumentNode, caller: Caller): void {
+  if (caller.kind !== 'STRANGER') return;
+  let asks = introspects.get(document);
+  if (asks === undefined) {
+    asks = false;
+    visit(document, {
+      Field({ name }) {
+        if (name.value !== '__schema' && name.value !== '__type') return undefined;
+        asks = true;
+        return BREAK;
+      },
+    });
+    introspects.set(document, asks);
+  }
+  if (asks) throw refusalOf(caller);
+}

@@ -1,0 +1,162 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { PageInfo } from '../graphql/connection.ts';
+import { enumeration } from '../graphql/enumeration.ts';
+import { AddressScalar, DateTime, Json, Sun, Txid } from '../graphql/scalars.ts';
+import type { Resource } from '../tron/transaction.ts';
+import type { AttemptState, OperationKind, OperationState } from './operation-states.ts';
+
+export const ResourceEnum = enumeration<Resource>('Resource', 'What stake on TRON yields.', {
+  ENERGY: 'Pays for the work of contracts.',
+  BANDWIDTH: 'Pays for the bytes of transactions.',
+});
+
+/** Kinds that no part of the desk asks for yet are in the contract, so that adding one breaks nobody. */
+const OperationKindEnum = enumeration<
+  | OperationKind
+  | 'FREEZE'
+  | 'UNFREEZE'
+  | 'WITHDRAW'
+  | 'VOTE'
+  | 'CLAIM'
+  | 'TRANSFER'
+  | 'SET_PERMISSIONS'
+>('OperationKind', 'An effect on the chain.', {
+  DELEGATE: 'Lends the resource of staked TRX to an address.',
+  UNDELEGATE: 'Takes it back.',
+  FREEZE: 'Stakes TRX.',
+  UNFREEZE: 'Begins to unstake; the TRX come back after the chain’s delay.',
+  WITHDRAW: 'Collects unstaked TRX whose delay is over.',
+  VOTE: 'Votes for super representatives with the staked TRX.',
+  CLAIM: 'Collects voting rewards.',
+  TRANSFER: 'Sends TRX.',
+  SET_PERMISSIONS: 'Replaces the permissions of an account.',
+});
+
+const OperationStateEnum = enumeration<OperationState>(
+  'OperationState',
+  'How far an effect on the chain has come.',
+  {
+    INTENDED: 'Waits for an attempt.',
+    ATTEMPTING: 'Has an attempt whose fate is open.',
+    INCLUDED: 'In a head block, which a fork may still take away.',
+    SOLID: 'In a solid block: for good.',
+    ABANDONED: 'Every attempt was proved dead, and none will follow.',
+    CANCELLED: 'Called back before anything was sent.',
+  },
+);
+
+const AttemptStateEnum = enumeration<AttemptState>(
+  'AttemptState',
+  'How far one signed transaction has come.',
+  {
+    BUILT: 'Its bytes are stored; nobody has signed them.',
+    SIGNED: 'Signed and stored; nothing was sent.',
+    SENDING: 'Given to nodes, any number of times: in doubt until seen in a block or proved dead.',
+    INCLUDED: 'In a head block.',
+    SOLID: 'In a solid block: for good.',
+    DEAD: 'Can never land; `evidence` says why.',
+  },
+);
+
+@ObjectType({
+  description: 'One signed transaction for a chain operation; it has one txid for ever.',
+})
+export class Attempt {
+  @Field(() => ID, { description: 'Id of the attempt.' })
+  declare id: string;
+
+  @Field(() => Int, { description: '1 for the first attempt of its operation.' })
+  declare number: number;
+
+  @Field(() => Txid, { description: 'Id of the transaction on chain.' })
+  declare txid: string;
+
+  @Field(() => AttemptStateEnum, { description: 'How far it has come.' })
+  declare state: AttemptState;
+
+  @Field(() => DateTime, { description: 'Chain time from which no block can hold it.' })
+  declare expiresAt: Date;
+
+  @Field(() => Int, { description: 'Height of the solid block that it refers to.' })
+  declare refBlock: number;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was first given to a node.' })
+  declare sentAt: Date | null;
+
+  @Field(() => Int, { nullable: true, description: 'Height of the block that holds it.' })
+  declare includedBlock: number | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was seen in a head block.' })
+  declare includedAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was seen in a solid block.' })
+  declare solidAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was proved dead.' })
+  declare deadAt: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What a node last said about it: for people, nothing is decided by it.',
+  })
+  declare lastAnswer: string | null;
+
+  @Field(() => Json, {
+    nullable: true,
+    description: 'Proof of its death, or that it was never sent.',
+  })
+  declare evidence: unknown;
+}
+
+@ObjectType({
+  description: 'One intended effect on the chain, made to happen by as many attempts as it takes.',
+})
+export class ChainOperation {
+  @Field(() => ID, { description: 'Id of the operation.' })
+  declare id: string;
+
+  @Field(() => OperationKindEnum, { description: 'Which effect.' })
+  declare kind: OperationKind;
+
+  @Field(() => OperationStateEnum, { description: 'How far it has come.' })
+  declare state: OperationState;
+
+  @Field(() => AddressScalar, { description: 'The account that acts.' })
+  declare owner: string;
+
+  @Field(() => AddressScalar, { nullable: true, description: 'The account acted upon, if any.' })
+  declare receiver: string | null;
+
+  @Field(() => Sun, { description: 'Stake in sun, exact.' })
+  declare amount: bigint;
+
+  @Field(() => ResourceEnum, { description: 'The resource it is about.' })
+  declare resource: Resource;
+
+  @Field(() => DateTime, { description: 'When it was intended.' })
+  declare createdAt: Date;
+
+  @Field(() => DateTime, { description: 'When its state last changed.' })
+  declare updatedAt: Date;
+
+  /** What asked for it; not in the schema. */
+  declare reference: string;
+}
+
+@ObjectType({ description: 'A chain operation in a list.' })
+export class ChainOperationEdge {
+  @Field(() => String, { description: 'Its place in the list.' })
+  declare cursor: string;
+
+  @Field(() => ChainOperation, { description: 'The operation.' })
+  declare node: ChainOperation;
+}
+
+@ObjectType({ description: 'One page of chain operations.' })
+export class ChainOperationConnection {
+  @Field(() => [ChainOperationEdge], { description: 'The page’s operations in order.' })
+  declare edges: readonly ChainOperationEdge[];
+
+  @Field(() => PageInfo, { description: 'Where the page stands.' })
+  declare pageInfo: PageInfo;
+}
