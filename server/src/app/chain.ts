@@ -1,0 +1,74 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { Random } from '../kernel/random.ts';
+import { ChainParametersReader } from '../tron/chain-parameters.ts';
+import { TronNode } from '../tron/node-client.ts';
+import { TronNodes } from '../tron/node-pool.ts';
+import type { AccountState } from '../tron/account-reply.ts';
+import type { Address } from '../tron/address.ts';
+import type { SolidAccount } from '../wallets/observe-wallets.ts';
+
+export interface ChainOptions {
+  readonly nodeUrls: readonly string[];
+  readonly apiKey: string | undefined;
+  /** Id of block 0 that every node must have; undefined takes that of the first to answer. */
+  readonly genesisId: string | undefined;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly report: (error: unknown) => void;
+}
+
+/** Everything in a process that asks nodes. */
+export interface ChainParts {
+  readonly nodes: TronNodes;
+  readonly parameters: ChainParametersReader;
+  /** At the head, by a node's word. @throws ChainUnavailable */
+  headAccount(address: Address): Promise<AccountState | null>;
+  solidAccount(address: Address): Promise<SolidAccount>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+const TIMEOUT_MS = 5_000;
+
+export function assembleChain(options: ChainOptions): ChainParts {
+  const { clock, random, report } = options;
+  const nodes = new TronNodes({
+    nodes: options.nodeUrls.map(
+      (url) =>
+        new TronNode({
+          url,
+          timeoutMs: TIMEOUT_MS,
+          clock,
+          ...(options.apiKey !== undefined && { apiKey: options.apiKey }),
+        }),
+    ),
+    chainId: options.genesisId ?? null,
+    clock,
+    random,
+    report,
+  });
+  const parameters = new ChainParametersReader({ nodes, clock, report });
+  return {
+    nodes,
+    parameters,
+    headAccount: (address) => nodes.read((node) => node.account('head', address)),
+    solidAccount: (address) =>
+      nodes.read(async (node) => {
+        // The header first: what is read after it is at least as new, on this same node.
+        const { number, timeMs } = await node.header('solid');
+        const [account, resource] = await Promise.all([
+          node.account('solid', address),
+          node.accountResource(address),
+        ]);
+        return { account, resource, block: number, timeMs };
+      }),
+    start() {
+      nodes.start();
+      parameters.start();
+    },
+    async stop() {
+      await parameters.stop();
+      await nodes.stop();
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { Database } from '../database/database.ts';
+import { system } from '../kernel/actor.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { IdMaker } from '../kernel/ids.ts';
+import { Engine, type EngineSettings } from '../operations/engine.ts';
+import { markIncluded, markRemoved } from '../operations/follow-head.ts';
+import { Purposes } from '../operations/purposes.ts';
+import { settleBlocks } from '../operations/settle-blocks.ts';
+import { deliverOrders } from '../orders/deliver-orders.ts';
+import { DELIVER, RECLAIM } from '../orders/order-purposes.ts';
+import { beginReclaims, reclaimRentals } from '../orders/reclaim-rentals.ts';
+import { BlockReader } from '../tron/block-reader.ts';
+import { HeadFollower } from '../tron/head-follower.ts';
+import { Loop } from '../tron/loop.ts';
+import { observeWallets } from '../wallets/observe-wallets.ts';
+import { recordWalletTransactions } from '../wallets/record-wallet-transactions.ts';
+import { type OpenKey, WalletSigner } from '../wallets/wallet-signer.ts';
+import type { ChainParts } from './chain.ts';
+
+export interface WorkOptions {
+  readonly database: Database;
+  readonly chain: ChainParts;
+  readonly clock: Clock;
+  readonly ids: IdMaker;
+  readonly instanceName: string;
+  readonly settings: () => Promise<EngineSettings>;
+  readonly report: (error: unknown) => void;
+}
+
+/** The roles that move Energy; each is started only in the processes that have it. */
+export interface WorkParts {
+  readonly engine: Engine;
+  readonly reader: BlockReader;
+  readonly follower: HeadFollower;
+  /** Looks at the wallets on the chain, all of them or these, now. */
+  observe(walletIds?: readonly string[]): Promise<void>;
+  startWorker(): void;
+  startWatcher(): void;
+  stop(): Promise<void>;
+}
+
+/** Between two looks at all wallets; usage recovers by less than a per mille in it. */
+const OBSERVE_MS = 15_000;
+const AFTER_COMMIT_MS = 100;
+
+export function assembleWork(options: WorkOptions, openKey: OpenKey): WorkParts {
+  const { database, chain, clock, ids, report } = options;
+  const purposes = new Purposes();
+  purposes.register(DELIVER, deliverOrders);
+  purposes.register(RECLAIM, reclaimRentals);
+
+  const engine = new Engine({
+    database,
+    purposes,
+    signer: new WalletSigner(database, openKey),
+    broadcaster: {
+      async broadcast(signedHex, avoid) {
+        const sent = await chain.nodes.broadcast(signedHex, {
+          avoid: avoid === null ? [] : [avoid],
+        });
+        const { code, message } = sent.answer;
+        return { node: sent.node ?? '', answer: message ? `${code}: ${message}` : code };
+      },
+    },
+    headTimeMs: () => chain.nodes.chainClock().head?.timeMs,
+    settings: options.settings,
+    clock,
+    ids,
+    worker: options.instanceName,
+    onError: report,
+  });
+
+  const observe = (walletIds?: readonly string[]): Promise<void> =>
+    observeWallets(
+      {
+        database,
+        readAccount: chain.solidAccount,
+        ratio: () => Promise.resolve(chain.parameters.current().energyRatio),
+      },
+      walletIds,
+    );
+  const observer = new Loop(clock, async () => {
+    try {
+      await observe();
+    } catch (error) {
+      report(error);
+    }
+    return OBSERVE_MS;
+  });
+
+  const reader = new BlockReader({
+    database,
+    nodes: chain.nodes,
+    clock,
+    name: 'solid',
+    startAt: 'solid-head',
+    report,
+    handlers: [
+      { name: 'wallet-transactions', read: recordWalletTransactions },
+      { name: 'operations', read: (em, blocks) => settleBlocks(em, blocks, purposes) },
+      {
+        name: 'rentals',
+        async read(em, blocks) {
+          const last = blocks.at(-1);
+          if (!last) return;
+          await beginReclaims(em, ids, last.timeMs);
+          // Soon after the commit of this transaction: what it left to do shall not wait for a sweep.
+          clock.after(AFTER_COMMIT_MS, () => {
+            engine.wake();
+            if (blocks.some(({ transactions }) => transactions.length > 0)) observer.wake();
+          });
+        },
+      },
+    ],
+  });
+
+  const watcher = system('head-follower');
+  const follower = new HeadFollower({
+    nodes: chain.nodes,
+    clock,
+    report,
+    onBlocks: async (blocks) => {
+      if (blocks.every(({ transactions }) => transactions.length === 0)) return;
+      await database.transaction(watcher, (em) => markIncluded(em, blocks, purposes));
+    },
+    onFork: (removed) => database.transaction(watcher, (em) => markRemoved(em, removed, purposes)),
+  });
+
+  return {
+    engine,
+    reader,
+    follower,
+    observe,
+    startWorker: () => engine.start(),
+    startWatcher() {
+      reader.start();
+      follower.start();
+      observer.start();
+    },
+    async stop() {
+      await engine.stop();
+      await follower.stop();
+      await reader.stop();
+      await observer.stop();
+    },
+  };
+}

@@ -1,0 +1,229 @@
+import { type Devnet, startDevnet } from '@energy-desk/devnet';
+import { randomBytes } from 'node:crypto';
+import { assembleChain, type ChainParts } from '../app/chain.ts';
+import { assembleWork, type WorkParts } from '../app/work.ts';
+import { Database } from '../database/database.ts';
+import { query, queryOne } from '../database/query.ts';
+import { type Actor, system } from '../kernel/actor.ts';
+import { present } from '../kernel/assert.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { IdMaker } from '../kernel/ids.ts';
+import { UNIT } from '../kernel/money.ts';
+import { systemRandom } from '../kernel/random.ts';
+import { systemAccount, userAccounts } from '../ledger/accounts.ts';
+import { postTransfers } from '../ledger/post-transfers.ts';
+import { OrderIntake } from '../orders/order-intake.ts';
+import { ReceiverCheck } from '../orders/receiver-check.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import { type Address, addressOfKey } from '../tron/address.ts';
+import { ensureUsers } from '../users/ensure-users.ts';
+import { createTestDatabase } from './test-database.ts';
+
+/** Blocks until a block is solid: few, so that a test need not make many. */
+const SOLID_LAG = 3;
+
+export interface CoreOrder {
+  readonly energy?: bigint;
+  readonly duration?: string;
+  readonly receiver?: Address;
+  readonly clientOrderId?: string;
+  readonly telegramId?: bigint;
+}
+
+/**
+ * The desk without GraphQL, on a real database and a local network whose blocks are made by hand.
+ * Nothing runs by itself: each part takes its steps when a test says so.
+ */
+export class CoreDesk {
+  readonly ids = new IdMaker(systemClock, systemRandom);
+  readonly errors: unknown[] = [];
+  readonly actor: Actor = system('test');
+  readonly devnet: Devnet;
+  readonly database: Database;
+  readonly chain: ChainParts;
+  readonly work: WorkParts;
+  readonly intake: OrderIntake;
+  readonly #keys = new Map<Address, string>();
+  readonly #drop: () => Promise<void>;
+
+  private constructor(devnet: Devnet, database: Database, drop: () => Promise<void>) {
+    this.devnet = devnet;
+    this.database = database;
+    this.#drop = drop;
+    const report = (error: unknown): void => void this.errors.push(error);
+    this.chain = assembleChain({
+      nodeUrls: [devnet.url],
+      apiKey: undefined,
+      genesisId: undefined,
+      clock: systemClock,
+      random: systemRandom,
+      report,
+    });
+    this.work = assembleWork(
+      {
+        database,
+        chain: this.chain,
+        clock: systemClock,
+        ids: this.ids,
+        instanceName: 'test',
+        report,
+        settings: async () => {
+          const { values } = await readSettings(database.read());
+          return {
+            expirationSeconds: values['engine.expirationSeconds'],
+            leaseSeconds: values['engine.leaseSeconds'],
+            resendSeconds: values['engine.resendSeconds'],
+          };
+        },
+      },
+      // Tests seal nothing: what is stored as sealed is the address, and the key is here.
+      (sealed) => Promise.resolve(present(this.#keys.get(sealed as Address), 'key')),
+    );
+    this.intake = new OrderIntake({
+      database,
+      ids: this.ids,
+      receivers: new ReceiverCheck(this.chain.headAccount),
+      ratio: () => Promise.resolve(this.chain.parameters.current().energyRatio),
+      closedBecause: () => undefined,
+      wake: () => undefined,
+    });
+  }
+
+  static async start(): Promise<CoreDesk> {
+    const devnet = await startDevnet({ blockMs: 'manual', solidLag: SOLID_LAG });
+    const test = await createTestDatabase();
+    const database = await Database.connect({
+      url: test.url,
+      poolSize: 8,
+      entities: [],
+      clock: systemClock,
+      random: systemRandom,
+    });
+    const desk = new CoreDesk(devnet, database, test.drop);
+    devnet.step(SOLID_LAG + 1);
+    await desk.chain.nodes.check();
+    await desk.chain.parameters.refresh();
+    await desk.look();
+    return desk;
+  }
+
+  async stop(): Promise<void> {
+    await this.work.stop();
+    await this.chain.stop();
+    await this.database.close();
+    await this.devnet.stop();
+    await this.#drop();
+  }
+
+  /** An activated address that nobody else uses. */
+  async address(): Promise<Address> {
+    const address = addressOfKey(randomBytes(32).toString('hex'));
+    await this.control('fund', { address, sun: '1000000' });
+    this.devnet.step();
+    return address;
+  }
+
+  /** A wallet of the pool with this much stake, registered and observed. */
+  async wallet(stakeTrx: bigint, label = 'wallet'): Promise<{ id: string; address: Address }> {
+    const key = randomBytes(32).toString('hex');
+    const address = addressOfKey(key);
+    this.#keys.set(address, key);
+    await this.control('fund', { address, sun: (1_000n * UNIT).toString() });
+    await this.control('stake', { address, sun: (stakeTrx * UNIT).toString(), resource: 'ENERGY' });
+    const id = this.ids.next();
+    await this.database.transaction(this.actor, async (em) => {
+      await query(
+        em,
+        `insert into wallets (id, address, label, state) values ($1, $2, $3, 'ACTIVE')`,
+        [id, address, label],
+      );
+      await query(
+        em,
+        `insert into wallet_keys (wallet_id, sealed, recipient) values ($1, $2, 'test')`,
+        [id, address],
+      );
+    });
+    await this.blocks(SOLID_LAG + 1);
+    return { id, address };
+  }
+
+  /** A user with a balance. */
+  async user(trx: bigint, telegramId = BigInt(randomBytes(4).readUInt32BE())): Promise<bigint> {
+    await this.database.transaction(this.actor, async (em) => {
+      const [user] = await ensureUsers(em, this.ids, [{ by: 'telegramId', telegramId }]);
+      const { id } = present(user, 'user');
+      const accounts = await userAccounts(em, [id], 'TRX', { lock: false });
+      const account = present(accounts.get(id), 'accounts').available.id;
+      const counterpart = await systemAccount(em, 'desk.adjustments', 'TRX');
+      const amount = trx * UNIT;
+      await postTransfers(em, this.actor, [
+        {
+          kind: 'adjustment',
+          reference: this.ids.next(),
+          postings: [
+            { account, amount },
+            { account: counterpart, amount: -amount },
+          ],
+        },
+      ]);
+    });
+    return telegramId;
+  }
+
+  async place(order: CoreOrder): Promise<string> {
+    const { orderId } = await this.intake.place({
+      caller: 'client:test',
+      clientId: null,
+      actor: this.actor,
+      clientOrderId: order.clientOrderId ?? this.ids.next(),
+      user: { by: 'telegramId', telegramId: order.telegramId ?? (await this.user(1_000n)) },
+      energy: order.energy ?? 65_000n,
+      duration: order.duration ?? '1h',
+      receiver: order.receiver ?? (await this.address()),
+      maxPriceSun: null,
+    });
+    return orderId;
+  }
+
+  /** Makes blocks, one after the other, with every part looking at each of them. */
+  async blocks(count = 1): Promise<void> {
+    for (let made = 0; made < count; made += 1) {
+      this.devnet.step();
+      await this.look();
+    }
+  }
+
+  /** Every part takes the steps that it can. */
+  async look(): Promise<void> {
+    await this.chain.nodes.check();
+    await this.work.follower.followOnce();
+    while ((await this.work.reader.readOnce()) > 0);
+    if (this.chain.parameters.ageMs() !== null) await this.work.observe();
+    await this.work.engine.runOnce();
+  }
+
+  async state(orderId: string): Promise<string | undefined> {
+    const row = await queryOne<{ state: string }>(
+      this.database.read(),
+      'select state from orders where id = $1',
+      [orderId],
+    );
+    return row?.state;
+  }
+
+  /** Energy that an address can use, by the local network. */
+  async energyOf(address: Address): Promise<bigint> {
+    const resource = await this.chain.nodes.read((node) => node.accountResource(address));
+    return resource?.energyLimit ?? 0n;
+  }
+
+  async control(path: string, body: object = {}): Promise<unknown> {
+    const response = await fetch(`${this.devnet.url}/devnet/${path}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+}
