@@ -1,0 +1,83 @@
+import { lastHours, startOfDay } from '../format/time.ts';
+import {
+  DashboardDocument,
+  type DashboardQuery,
+  type DashboardQueryVariables,
+  DashboardRevenueDocument,
+  type DashboardRevenueQuery,
+  type DashboardRevenueQueryVariables,
+  InventoryChangedDocument,
+  OpenOrdersDocument,
+  type OpenOrdersQuery,
+  type OpenOrdersQueryVariables,
+  OrderRowsDocument,
+} from '../graphql/generated/graphql.ts';
+import { Query } from '../graphql/query.svelte.ts';
+import { listen } from '../live/live.ts';
+
+/** At most one reading of the figures in this many ms, however fast orders change. */
+const pause = 2_000;
+
+/** The figures of the overview, kept in step with the desk. */
+export class DashboardPage {
+  readonly open: Query<OpenOrdersQuery, OpenOrdersQueryVariables>;
+  readonly today: Query<DashboardQuery, DashboardQueryVariables>;
+  readonly day: Query<DashboardQuery, DashboardQueryVariables>;
+  readonly revenueToday: Query<DashboardRevenueQuery, DashboardRevenueQueryVariables>;
+  readonly revenueDay: Query<DashboardRevenueQuery, DashboardRevenueQueryVariables>;
+
+  constructor(now: number) {
+    const today = {
+      from: new Date(startOfDay(now)).toISOString(),
+      to: new Date(startOfDay(now) + 86_400_000).toISOString(),
+    };
+    const day = lastHours(now, 24);
+    this.open = new Query(OpenOrdersDocument, {}, ['Order']);
+    this.today = new Query(DashboardDocument, today, ['Order']);
+    this.day = new Query(DashboardDocument, day, ['Order']);
+    this.revenueToday = new Query(DashboardRevenueDocument, today);
+    this.revenueDay = new Query(DashboardRevenueDocument, day);
+  }
+
+  /** Reads the figures anew when orders change, until the result is called. */
+  follow(): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const soon = (): void => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void this.refresh();
+      }, pause);
+    };
+    const stops = [
+      listen({
+        document: OrderRowsDocument,
+        variables: { filter: null },
+        cursorOf: (data) => data.orderChanged.cursor,
+        onChange: soon,
+        onGap: soon,
+      }),
+      listen({
+        document: InventoryChangedDocument,
+        variables: {},
+        cursorOf: (data) => data.inventoryChanged.cursor,
+        onChange: ({ inventoryChanged: { inventory } }) => {
+          const known = this.today.latest;
+          if (known !== undefined) this.today.replace({ ...known, inventory });
+        },
+        onGap: soon,
+      }),
+    ];
+    return () => {
+      clearTimeout(timer);
+      for (const stop of stops) stop();
+    };
+  }
+
+  async refresh(): Promise<void> {
+    await Promise.all(
+      [this.open, this.today, this.day, this.revenueToday, this.revenueDay].map((query) =>
+        query.refresh(),
+      ),
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import BookOpenCheck from '@lucide/svelte/icons/book-open-check';
+import Gauge from '@lucide/svelte/icons/gauge';
+import KeyRound from '@lucide/svelte/icons/key-round';
+import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import Settings from '@lucide/svelte/icons/settings';
+import Users from '@lucide/svelte/icons/users';
+import Wallet from '@lucide/svelte/icons/wallet';
+import type { Icon } from '../design/icon.ts';
+import type { Messages } from '../messages/zh/zh.ts';
+
+/** A room of the console: its place in the rail, and the key that goes there after `g`. */
+export type Room = {
+  name: keyof Messages['frame']['rooms'];
+  href: string;
+  icon: Icon;
+  key: string;
+};
+
+export const rooms: readonly Room[] = [
+  { name: 'dashboard', href: '/', icon: Gauge, key: 'd' },
+  { name: 'orders', href: '/orders', icon: ReceiptText, key: 'o' },
+  { name: 'wallets', href: '/wallets', icon: Wallet, key: 'w' },
+  { name: 'users', href: '/users', icon: Users, key: 'u' },
+  { name: 'ledger', href: '/ledger', icon: BookOpenCheck, key: 'l' },
+  { name: 'access', href: '/access', icon: KeyRound, key: 'a' },
+  { name: 'settings', href: '/settings', icon: Settings, key: 's' },
+];
+
+/** Whether a path is inside a room. */
+export function isInRoom(path: string, room: Room): boolean {
+  return room.href === '/' ? path === '/' : path === room.href || path.startsWith(`${room.href}/`);
+}

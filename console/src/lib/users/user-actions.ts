@@ -1,0 +1,29 @@
+import Copy from '@lucide/svelte/icons/copy';
+import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import Scale from '@lucide/svelte/icons/scale';
+import User from '@lucide/svelte/icons/user';
+import type { Action } from '../design/action.ts';
+import { copyText } from '../design/copy.ts';
+import { userName } from '../format/user-name.ts';
+import { t } from '../messages/messages.ts';
+import { type Adjustable, adjusting } from './adjusting.svelte.ts';
+
+/** What can be done with a user, the same on their page, in their row's menu and in the palette. */
+export function userActions(user: Adjustable): Action[] {
+  return [
+    { id: 'open', label: userName(user), icon: User, href: `/users/${user.id}` },
+    {
+      id: 'orders',
+      label: t.users.allOrders,
+      icon: ReceiptText,
+      href: `/orders?user=${user.id}`,
+    },
+    {
+      id: 'copy',
+      label: t.common.copyThing(t.common.id),
+      icon: Copy,
+      run: () => void copyText(user.telegramId ?? user.externalId ?? user.id),
+    },
+    { id: 'adjust', label: t.users.adjust, icon: Scale, run: () => adjusting.begin(user) },
+  ];
+}

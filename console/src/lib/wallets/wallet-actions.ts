@@ -1,0 +1,47 @@
+import CirclePause from '@lucide/svelte/icons/circle-pause';
+import CirclePlay from '@lucide/svelte/icons/circle-play';
+import Copy from '@lucide/svelte/icons/copy';
+import Hourglass from '@lucide/svelte/icons/hourglass';
+import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import Wallet from '@lucide/svelte/icons/wallet';
+import type { Action } from '../design/action.ts';
+import { copyText } from '../design/copy.ts';
+import { t } from '../messages/messages.ts';
+import { type Changeable, changingState } from './changing-state.svelte.ts';
+
+/** What can be done with a wallet, the same on its page, in its row's menu and in the palette. */
+export function walletActions(wallet: Changeable & { address: string }): Action[] {
+  const { state } = wallet;
+  const changes: Action[] = [
+    {
+      id: 'ACTIVE',
+      label: t.wallets.activate,
+      icon: CirclePlay,
+      run: () => changingState.begin(wallet, 'ACTIVE'),
+    },
+    {
+      id: 'DRAINING',
+      label: t.wallets.drain,
+      icon: Hourglass,
+      run: () => changingState.begin(wallet, 'DRAINING'),
+    },
+    {
+      id: 'PAUSED',
+      label: t.wallets.pause,
+      icon: CirclePause,
+      danger: true,
+      run: () => changingState.begin(wallet, 'PAUSED'),
+    },
+  ];
+  return [
+    { id: 'open', label: wallet.label, icon: Wallet, href: `/wallets/${wallet.id}` },
+    { id: 'orders', label: t.orders.title, icon: ReceiptText, href: `/orders?wallet=${wallet.id}` },
+    {
+      id: 'copy',
+      label: t.common.copyThing(t.common.address),
+      icon: Copy,
+      run: () => void copyText(wallet.address),
+    },
+    ...changes.filter(({ id }) => id !== state),
+  ];
+}

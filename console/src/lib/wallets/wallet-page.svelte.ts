@@ -1,0 +1,76 @@
+import { fetchOnce } from '../graphql/client.ts';
+import {
+  InventoryChangedDocument,
+  WalletDocument,
+  WalletOperationsDocument,
+  type WalletOperationsQuery,
+  type WalletQuery,
+  type WalletQueryVariables,
+  WalletRentalsDocument,
+  type WalletRentalsQuery,
+} from '../graphql/generated/graphql.ts';
+import { DeskError } from '../graphql/desk-error.ts';
+import { pageOf, Pages } from '../graphql/pages.svelte.ts';
+import { Query } from '../graphql/query.svelte.ts';
+import { listen } from '../live/live.ts';
+
+type Wallet<Answer extends { wallet: unknown }> = NonNullable<Answer['wallet']>;
+export type WalletOperation = Wallet<WalletOperationsQuery>['operations']['edges'][number]['node'];
+export type WalletRental = Wallet<WalletRentalsQuery>['rentals']['edges'][number]['node'];
+
+function found<Thing>(thing: Thing | null): Thing {
+  if (thing === null) throw new DeskError('NOT_FOUND', 'There is no such wallet');
+  return thing;
+}
+
+/** One wallet, its operations and its rentals, kept in step with the desk. */
+export class WalletPage extends Query<WalletQuery, WalletQueryVariables> {
+  readonly id: string;
+  readonly operations: Pages<WalletOperation>;
+  readonly rentals: Pages<WalletRental>;
+
+  constructor(id: string) {
+    super(WalletDocument, { id });
+    this.id = id;
+    this.operations = new Pages(async (after) => {
+      const { wallet } = await fetchOnce(WalletOperationsDocument, { id, first: 20, after });
+      return pageOf(found(wallet).operations);
+    });
+    this.rentals = new Pages(async (after) => {
+      const { wallet } = await fetchOnce(WalletRentalsDocument, {
+        id,
+        state: null,
+        first: 20,
+        after,
+      });
+      return pageOf(found(wallet).rentals);
+    });
+  }
+
+  /** Follows the wallet until the result is called. Start it inside an effect. */
+  follow(): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = listen({
+      document: InventoryChangedDocument,
+      variables: {},
+      cursorOf: (data) => data.inventoryChanged.cursor,
+      onChange: ({ inventoryChanged: { wallet } }) => {
+        const known = this.latest?.wallet;
+        if (wallet === null || known == null || wallet.id !== this.id) return;
+        this.replace({ wallet: { ...known, ...wallet } });
+        // A change of stock comes from an operation or a rental: read those again, but not
+        // for each of a burst.
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          void this.operations.refresh();
+          void this.rentals.refresh();
+        }, 1_000);
+      },
+      onGap: () => void this.refresh(),
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }
+}

@@ -1,0 +1,6 @@
+import { WalletPage } from '#lib/wallets/wallet-page.svelte.ts';
+
+/** One wallet by its id. */
+export function load({ params }: { params: { id: string } }): { wallet: WalletPage } {
+  return { wallet: new WalletPage(params.id) };
+}
