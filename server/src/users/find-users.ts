@@ -32,9 +32,30 @@ export async function findUsers(
   return new Map(rows.flatMap((row) => refsOf(row).map((ref) => [refKey(ref), row])));
 }
 
+/** The users with these ids; who is unknown is not in it. */
+export async function usersByIds(
+  em: EntityManager,
+  ids: readonly string[],
+): Promise<Map<string, UserRow>> {
+  const rows = await query<UserRow>(
+    em,
+    `select ${USER_COLUMNS} from users u where u.id = any($1::uuid[])`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** The user behind a reference, if there is one. */
 export async function findUser(em: EntityManager, ref: UserRef): Promise<UserRow | undefined> {
   return (await findUsers(em, [ref])).get(refKey(ref));
+}
+
+/**
+ * Whether an API client may see the user: its own users and those known by a Telegram id.
+ * @param clientId undefined for operators, who see all
+ */
+export function maySee(clientId: string | undefined, user: UserRow): boolean {
+  return clientId === undefined || user.clientId === null || user.clientId === clientId;
 }
 
 /** @throws UnknownUser when there is none */

@@ -17,17 +17,23 @@ export const MAX_ADDRESSES = 100;
 const MAX_LABEL = 60;
 
 /** The addresses of several users, each user's default first, then in the order they were added. */
-export function addressesOf(
+export async function userAddressesOf(
   em: EntityManager,
   userIds: readonly string[],
-): Promise<UserAddressRow[]> {
-  return query<UserAddressRow>(
+): Promise<Map<string, UserAddressRow[]>> {
+  const rows = await query<UserAddressRow>(
     em,
     `select user_id as "userId", address, label, is_default as "isDefault", created_at as "createdAt"
      from user_addresses where user_id = any($1::uuid[])
      order by user_id, is_default desc, created_at, address`,
     [userIds],
   );
+  return Map.groupBy(rows, ({ userId }) => userId);
+}
+
+/** {@link userAddressesOf} for one. */
+export async function addressesOf(em: EntityManager, userId: string): Promise<UserAddressRow[]> {
+  return (await userAddressesOf(em, [userId])).get(userId) ?? [];
 }
 
 /**
@@ -47,7 +53,7 @@ export async function addAddress(
     });
   }
   await lockAddresses(em, userId);
-  const kept = await addressesOf(em, [userId]);
+  const kept = await addressesOf(em, userId);
   if (kept.length >= MAX_ADDRESSES && !kept.some((one) => one.address === address)) {
     throw new BadInput(`A user keeps at most ${MAX_ADDRESSES} addresses: remove one first.`, {
       field: 'input.address',
@@ -68,7 +74,7 @@ export async function removeAddress(
   address: Address,
 ): Promise<void> {
   await lockAddresses(em, userId);
-  const kept = await addressesOf(em, [userId]);
+  const kept = await addressesOf(em, userId);
   const gone = kept.find((one) => one.address === address);
   if (!gone) throw notKept();
   await execute(em, 'delete from user_addresses where user_id = $1 and address = $2', [
@@ -86,7 +92,7 @@ export async function setDefaultAddress(
   address: Address,
 ): Promise<void> {
   await lockAddresses(em, userId);
-  const kept = await addressesOf(em, [userId]);
+  const kept = await addressesOf(em, userId);
   if (!kept.some((one) => one.address === address)) throw notKept();
   await chooseDefault(em, userId, address);
 }

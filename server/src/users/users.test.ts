@@ -192,7 +192,7 @@ describe('addresses', () => {
     const act = (work: (em: Parameters<typeof addAddress>[0]) => Promise<void>) =>
       database.transaction(actor, work);
     const kept = async () =>
-      (await addressesOf(database.read(), [id])).map(({ address: a, label, isDefault }) => [
+      (await addressesOf(database.read(), id)).map(({ address: a, label, isDefault }) => [
         a,
         label,
         isDefault,
@@ -233,7 +233,7 @@ describe('addresses', () => {
     await Promise.all(
       [0, 1, 2].map((n) => database.transaction(actor, (em) => addAddress(em, id, address(n)))),
     );
-    const kept = await addressesOf(database.read(), [id]);
+    const kept = await addressesOf(database.read(), id);
     expect(kept.filter(({ isDefault }) => isDefault)).toHaveLength(1);
   });
 });
