@@ -40,6 +40,9 @@ function remedy(error: unknown, options: DevnetOptions | undefined): string {
   if (code === 'EACCES' && options?.port !== undefined && /listen/.test(text)) {
     return `Port ${options.port} may not be opened by this user: choose one above 1023 with --port.`;
   }
+  if (text.includes('database is locked')) {
+    return `The folder ${options?.dataDir} is in use by another devnet: stop that one, or choose another folder with --data.`;
+  }
   const unwritable =
     code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST';
   if (unwritable || /unable to open database|readonly database|disk/.test(text)) {

@@ -27,7 +27,9 @@ export class Producer {
 
   /** Makes so many blocks now. */
   step(blocks: number): void {
-    for (let block = 0; block < blocks; block++) this.chain.produce(this.nextTime());
+    this.chain.together(() => {
+      for (let block = 0; block < blocks; block++) this.chain.produce(this.nextTime());
+    });
   }
 
   /** In manual mode chain time moves by one slot per block, else it follows the clock. */

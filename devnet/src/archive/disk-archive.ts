@@ -13,6 +13,7 @@ import type { Archive, Meta, Place } from './archive.ts';
 const formatVersion = 1;
 
 const tables = `
+  pragma locking_mode = exclusive;
   pragma journal_mode = wal;
   pragma synchronous = full;
   create table if not exists blocks (

@@ -191,7 +191,7 @@ export class Chain {
 
   private readmit(transaction: Transaction): void {
     try {
-      this.submit(transaction, true);
+      this.submit(transaction);
     } catch {
       // What no longer fits the chain is dropped, as a node does.
     }
@@ -210,6 +210,11 @@ export class Chain {
       this.pool.operations,
       this.pool.entries().map(({ transaction }) => encodeTransaction(transaction)),
     );
+  }
+
+  /** Makes several blocks one durable unit: `make` is called once and calls `produce`. */
+  together(make: () => void): void {
+    this.archive.atomically(make);
   }
 
   /** Makes the next block from the pool. `timestamp` in ms, at least one slot after the parent. */

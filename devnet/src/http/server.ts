@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../clock.ts';
 import type { Answer } from './node.ts';
 
@@ -17,9 +19,10 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > maxBody) throw new TooLargeError();
-    parts.push(part);
+    // What is too large is read to its end all the same, so that the answer is not lost.
+    if (size <= maxBody) parts.push(part);
   }
+  if (size > maxBody) throw new TooLargeError();
   return Buffer.concat(parts).toString('utf8');
 }
 
@@ -32,16 +35,11 @@ async function readQuestion(request: IncomingMessage, url: URL): Promise<unknown
   return typeof parsed === 'object' && parsed !== null ? { ...query, ...parsed } : query;
 }
 
-async function fill(response: ServerResponse, bytes: number): Promise<void> {
+function* filler(start: string, bytes: number): Iterable<Buffer> {
+  yield Buffer.from(start);
   const piece = Buffer.alloc(65_536, 'x');
-  for (let sent = 0; sent < bytes && !response.destroyed; sent += piece.length) {
-    if (!response.write(piece)) {
-      await new Promise<void>((resolve) => {
-        response.once('drain', resolve);
-        response.once('close', resolve);
-      });
-    }
-  }
+  for (let sent = 0; sent < bytes; sent += piece.length) yield piece;
+  yield Buffer.from('"}');
 }
 
 async function send(response: ServerResponse, answer: Answer): Promise<void> {
@@ -50,9 +48,7 @@ async function send(response: ServerResponse, answer: Answer): Promise<void> {
     response.end(answer.body);
     return;
   }
-  response.write(answer.body);
-  await fill(response, answer.filler);
-  response.end('"}');
+  await pipeline(Readable.from(filler(answer.body, answer.filler)), response);
 }
 
 async function serve(
@@ -120,6 +116,8 @@ export async function openFront(
       response.destroy(error instanceof Error ? error : undefined);
     });
   });
+  // Longer than any client keeps a socket, so that none is closed just when it is used again.
+  server.keepAliveTimeout = 75_000;
   const address = await listen(server, port, host);
   return {
     url: `http://${host}:${address.port}`,
