@@ -6,6 +6,7 @@ import type { ChainBlock } from './block.ts';
 import {
   beginCursor,
   type ChainCursor,
+  DivergedChain,
   lockCursor,
   moveCursor,
   readCursor,
@@ -21,7 +22,10 @@ import { ChainUnavailable } from './tron.errors.ts';
 /** Somebody who cares about solid blocks; works in the reader's own database transaction. */
 export interface BlockHandler {
   readonly name: string;
-  /** Blocks in order, each exactly once; throwing leaves everything as it was. No network in here. */
+  /**
+   * Blocks in order, each committed exactly once. Throwing leaves everything as it was. No network and
+   * no effect outside the database in here: a transaction that lost a race is run again.
+   */
   read(em: EntityManager, blocks: ChainBlock[]): Promise<void>;
 }
 
@@ -194,7 +198,7 @@ export class BlockReader {
     try {
       const count = await this.readOnce();
       this.#trouble = null;
-      if (count > 0) this.#pace.arrived(clock.monotonic());
+      if (count > 0) this.#pace.arrived(clock.monotonic(), count);
       return count > 1 ? 0 : this.#pace.pause(clock.monotonic());
     } catch (error) {
       report?.(error);
@@ -214,9 +218,4 @@ export class BlockReader {
       this.#trouble = `It does not get on: ${why}`;
     }
   }
-}
-
-/** Our chain of solid headers and every node's are not the same chain. */
-export class DivergedChain extends Error {
-  override readonly name = 'DivergedChain';
 }

@@ -65,30 +65,44 @@ export async function moveCursor(
   );
 }
 
+/** Our chain of solid headers and the nodes' are not the same chain: one of them is wrong for good. */
+export class DivergedChain extends Error {
+  override readonly name = 'DivergedChain';
+}
+
 /**
- * Adds to our own chain of solid headers. One that is there already, from a reader of another name,
- * must be the same: the primary key refuses a second block at a height only when it differs.
+ * Adds to our own chain of solid headers; those that a reader of another name has added are left.
+ * @throws DivergedChain when such a one is another block
  */
 export async function storeHeaders(
   em: EntityManager,
   blocks: readonly BlockHeader[],
 ): Promise<void> {
-  const stored = await query<{ number: bigint; id: string }>(
+  const numbers = blocks.map(({ number }) => number);
+  const added = await execute(
     em,
     `insert into solid_blocks (number, id, parent_id, time_ms)
      select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[])
-     on conflict (number) do update set id = solid_blocks.id
-     returning number, id`,
+     on conflict (number) do nothing`,
     [
-      blocks.map(({ number }) => number),
+      numbers,
       blocks.map(({ id }) => id),
       blocks.map(({ parentId }) => parentId),
       blocks.map(({ timeMs }) => timeMs),
     ],
   );
+  if (added === blocks.length) return;
+  const stored = await query<{ number: bigint; id: string }>(
+    em,
+    'select number, id from solid_blocks where number = any($1::bigint[])',
+    [numbers],
+  );
   const ids = new Map(stored.map(({ number, id }) => [Number(number), id]));
   for (const { number, id } of blocks) {
-    assert(ids.get(number) === id, `solid block ${number} is stored with another id`);
+    const known = ids.get(number);
+    if (known !== id) {
+      throw new DivergedChain(`Solid block ${number} is stored as ${known ?? 'none'}, not ${id}.`);
+    }
   }
 }
 

@@ -131,7 +131,7 @@ export class HeadFollower {
     try {
       const count = await this.followOnce();
       this.#trouble = null;
-      if (count > 0) this.#pace.arrived(clock.monotonic());
+      if (count > 0) this.#pace.arrived(clock.monotonic(), count);
       return this.#pace.pause(clock.monotonic());
     } catch (error) {
       report?.(error);

@@ -1,6 +1,9 @@
 /** TRON makes a block every 3 s; a local network may be faster. */
 const LONGEST_SLOT_MS = 3_000;
-const SHORTEST_SLOT_MS = 50;
+const SHORTEST_SLOT_MS = 20;
+
+/** Some slots may stay empty, at a maintenance above all. */
+const STANDSTILL_MS = 5 * LONGEST_SLOT_MS;
 
 export interface PaceOptions {
   /** How often to look while a block is due. */
@@ -16,19 +19,19 @@ export interface PaceOptions {
 export class SlotPace {
   readonly #options: PaceOptions;
   #lastArrival: number | undefined;
-  #slotMs = LONGEST_SLOT_MS;
+  #slotMs: number | undefined;
 
   constructor(options: PaceOptions) {
     this.#options = options;
   }
 
-  /** A new block was seen. */
-  arrived(now: number): void {
+  /** New blocks were seen, `count` of them since the last look. */
+  arrived(now: number, count = 1): void {
     if (this.#lastArrival !== undefined) {
-      const interval = now - this.#lastArrival;
-      // One long gap is a missed slot, one short gap a late block: only half is believed.
-      const learnt = Math.min(LONGEST_SLOT_MS, (this.#slotMs + interval) / 2);
-      this.#slotMs = Math.max(SHORTEST_SLOT_MS, learnt);
+      const interval = (now - this.#lastArrival) / count;
+      // Several at once: we rested too long. One: a missed slot or a late look, half is believed.
+      const known = count > 1 ? interval : (this.#slotMs ?? interval);
+      this.#slotMs = Math.min(LONGEST_SLOT_MS, Math.max(SHORTEST_SLOT_MS, (known + interval) / 2));
     }
     this.#lastArrival = now;
   }
@@ -36,11 +39,12 @@ export class SlotPace {
   /** Milliseconds until the next look. */
   pause(now: number): number {
     const { eagerMs, idleMs } = this.#options;
-    if (this.#lastArrival === undefined) return eagerMs;
+    if (this.#lastArrival === undefined || this.#slotMs === undefined) return eagerMs;
     const since = now - this.#lastArrival;
+    const eager = Math.min(eagerMs, this.#slotMs / 2);
     // A tenth early, since arrivals are seen up to one look late.
     const due = this.#slotMs * 0.9 - since;
-    if (due > eagerMs) return due;
-    return since > 3 * LONGEST_SLOT_MS ? idleMs : eagerMs;
+    if (due > eager) return due;
+    return since > STANDSTILL_MS ? idleMs : eager;
   }
 }
