@@ -77,6 +77,32 @@ function findRuntime() {
   );
 }
 
+/** The npm that runs us: our parent, or the parent of the shell between. */
+function findNpm() {
+  const { ppid } = process;
+  try {
+    const ps = (field) =>
+      spawnSync('ps', ['-o', `${field}=`, '-p', `${ppid}`], { encoding: 'utf8' });
+    const [name, above] =
+      process.platform === 'linux'
+        ? readFileSync(`/proc/${ppid}/stat`, 'utf8')
+            .match(/\((.*)\) \S (\d+)/)
+            .slice(1)
+        : [ps('comm').stdout.trim(), ps('ppid').stdout];
+    return /(^|\/)(ba|da|z)?sh$/.test(name) ? Number(above) : ppid;
+  } catch {
+    return ppid;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
 checkNode();
 const [command, ...rest] = process.argv.slice(2);
 const program = programs[command];
@@ -97,10 +123,10 @@ const child = spawn(runtime, [path.join(root, program), ...rest], {
 process.on('SIGINT', () => undefined);
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 if (process.env.npm_lifecycle_event !== undefined) {
-  const parent = process.ppid;
+  const npm = findNpm();
   // npm itself may be killed without a chance to tell.
   setInterval(() => {
-    if (process.ppid !== parent) child.kill('SIGTERM');
+    if (!isAlive(npm)) child.kill('SIGTERM');
   }, 500).unref();
 }
 child.on('error', (error) => fail(`${runtime} could not be started (${error.message}).`));

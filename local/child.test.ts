@@ -59,6 +59,13 @@ it('keeps what a program said, notes it while it runs, and stops it', async () =
 });
 
 it('tells the last words of a program that ends while it starts', async () => {
+  const earlier = await startChild(
+    dataDir,
+    'server',
+    ['-e', "console.log('of an earlier start')"],
+    {},
+  );
+  await earlier.ended;
   const child = await startChild(
     dataDir,
     'server',
@@ -68,4 +75,5 @@ it('tells the last words of a program that ends while it starts', async () => {
   await expect(answers(child, dataDir, 'http://127.0.0.1:9/', 10_000)).rejects.toThrow(
     /server ended while starting \(exit code 3\)[^]*no luck/,
   );
+  expect(await lastWords(dataDir, 'server')).not.toContain('earlier');
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, statSync } from 'node:fs';
+import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,8 @@ import { Obstacle, say } from './say.ts';
 import { root } from './options.ts';
 
 const largestLog = 20_000_000;
+/** Begins a program's words of one start in its log. */
+const startMark = '=== started';
 
 /** One of our programs, running. */
 export interface Child {
@@ -34,6 +36,7 @@ export async function startChild(
   await mkdir(path.join(dataDir, 'run'), { recursive: true });
   await rotate(log);
   const out = openSync(log, 'a', 0o600);
+  writeSync(out, startLine());
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...inherited(), ...env },
@@ -99,10 +102,14 @@ async function rotate(log: string): Promise<void> {
   if (size > largestLog) await rename(log, `${log}.1`);
 }
 
-/** The last lines that a program wrote, for people. */
+/** The last lines that a program wrote since its last start, for people. */
 export async function lastWords(dataDir: string, name: string, count = 20): Promise<string> {
   const text = await readFile(logFile(dataDir, name), 'utf8').catch(() => '');
-  const lines = text.trimEnd().split('\n').slice(-count);
+  const sinceStart = text
+    .slice(Math.max(0, text.lastIndexOf(startMark)))
+    .trimEnd()
+    .split('\n');
+  const lines = sinceStart.slice(1).slice(-count);
   return lines.map((line) => `         | ${line}`).join('\n');
 }
 

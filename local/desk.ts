@@ -8,7 +8,7 @@ import {
 } from '../server/src/database/embedded-postgres.ts';
 import { EmbeddedPostgresError } from '../server/src/database/embedded-postgres-error.ts';
 import { built } from './build.ts';
-import { answers, type Child, lastWords, logFile, startChild } from './child.ts';
+import { answers, type Child, lastWords, logFile, startChild, startLine } from './child.ts';
 import type { Options } from './options.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { Obstacle, say } from './say.ts';
@@ -93,6 +93,7 @@ export class LocalPrograms {
     say('Starting PostgreSQL …');
     await mkdir(path.join(dataDir, 'logs'), { recursive: true });
     const log = createWriteStream(logFile(dataDir, 'postgres'), { flags: 'a' });
+    log.write(startLine());
     const server = await startEmbeddedPostgres({
       dataDir: path.join(dataDir, 'postgres'),
       port: postgresPort,
