@@ -55,6 +55,9 @@ export async function startChild(
   return { name, ended, stop: (patienceMs) => stop(child, ended, patienceMs) };
 }
 
+/** The first line of a start in a program's log. */
+export const startLine = (): string => `${startMark} ${new Date().toISOString()}\n`;
+
 async function stop(
   child: ChildProcess,
   ended: Promise<string>,
