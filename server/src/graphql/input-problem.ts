@@ -49,7 +49,9 @@ export function describeInputProblem(error: GraphQLError): InputProblem | undefi
 /** `energy: "x"`: the name two tokens before the value. */
 function nameBefore(value: Token | undefined): string | undefined {
   const colon = value?.prev;
-  return colon?.kind === TokenKind.COLON && colon.prev?.kind === TokenKind.NAME ? colon.prev.value : undefined;
+  return colon?.kind === TokenKind.COLON && colon.prev?.kind === TokenKind.NAME
+    ? colon.prev.value
+    : undefined;
 }
 
 /** class-validator's findings: the first one's field and everything that is to be said about it. */

@@ -26,7 +26,8 @@ export class SubscriptionDesk {
   /** Everything that execution needs but the context, or what is wrong with the request. */
   prepare({ query, operationName, variables }: SubscribePayload): Prepared {
     try {
-      const document = this.#documents.get(query) ?? parse(query, { maxLexicalTokens: LIMITS.tokens });
+      const document =
+        this.#documents.get(query) ?? parse(query, { maxLexicalTokens: LIMITS.tokens });
       const problems = this.#documents.has(query) ? [] : validate(this.#schema, document);
       if (problems.length > 0) return problems;
       this.#documents.set(query, document);
