@@ -1,14 +1,164 @@
 import { expect } from 'vitest';
-import type { Database } from '../database/database.ts';
+import { type Database } from '../database/database.ts';
+import { query, queryOne } from '../database/query.ts';
+import { sum } from '../kernel/money.ts';
 import { checkBooks } from '../ledger/check-books.ts';
 import { heldMoney } from '../orders/held-money.ts';
+import { addressFromHex } from '../tron/address.ts';
 
-/** Every break of the books, in sentences; empty when all is well. */
-export async function breaksOfBooks(database: Database): Promise<readonly string[]> {
-  return (await checkBooks(database.read(), [heldMoney])).breaks;
+/** What the local network says it has executed: the judge of everything the desk believes. */
+interface RecordEntry {
+  readonly txid: string;
+  readonly kind: string;
+  readonly owner: string;
+  readonly receiver?: string;
+  readonly amount?: string;
+  readonly block: number;
 }
 
-/** What must hold after every test that moved money. */
-export async function expectBalancedBooks(database: Database): Promise<void> {
-  expect(await breaksOfBooks(database)).toEqual([]);
+interface SliceRow {
+  order: string;
+  order_state: string;
+  slice: string;
+  slice_state: string;
+  stake_sun: bigint;
+  reservation: string;
+  rental: string | null;
+  delegations: string[];
+  undelegations: string[];
+}
+
+/**
+ * Compares the books with themselves, and what the desk believes with the chain's own record
+ * (invariants I1, I2, I4 to I7). Fails with a sentence for each break.
+ */
+export async function expectBooksAndChainAgree(
+  database: Database,
+  networkUrl: string,
+): Promise<void> {
+  const em = database.read();
+  const { breaks } = await checkBooks(em, [heldMoney]);
+  const wallets = await query<{ address: string }>(em, 'select address from wallets');
+  const record = await chainRecord(
+    networkUrl,
+    wallets.map(({ address }) => address),
+  );
+  const attempts = await query<{ txid: string; state: string }>(
+    em,
+    'select txid, state from attempts',
+  );
+  const slices = await query<SliceRow>(em, SLICES);
+  expect([
+    ...breaks,
+    ...foreignOrDouble(record, attempts),
+    ...slices.flatMap((slice) => sliceBreaks(slice, record)),
+    ...(await capacityBreaks(database, record)),
+  ]).toEqual([]);
+}
+
+const SLICES = `
+  select o.id as order, o.state as order_state, s.id as slice, s.state as slice_state, s.stake_sun,
+         r.state as reservation, t.state as rental,
+         array(select a.txid from attempts a join chain_operations c on c.id = a.operation_id
+               where c.reference = s.id and c.purpose = 'deliver') as delegations,
+         array(select a.txid from attempts a join chain_operations c on c.id = a.operation_id
+               where c.reference = s.id and c.purpose = 'reclaim') as undelegations
+  from orders o join order_slices s on s.order_id = o.id
+  join reservations r on r.id = s.id left join rentals t on t.id = s.id`;
+
+/** I5: everything from our wallets is one attempt's, and what is solid for us is on the chain. */
+function foreignOrDouble(
+  record: readonly RecordEntry[],
+  attempts: readonly { txid: string; state: string }[],
+): string[] {
+  const ours = record.filter(({ kind }) => kind === 'delegate' || kind === 'undelegate');
+  const known = new Map(attempts.map(({ txid, state }) => [txid, state]));
+  const onChain = new Set(ours.map(({ txid }) => txid));
+  return [
+    ...ours
+      .filter(({ txid }) => !known.has(txid))
+      .map(({ txid }) => `${txid} is no attempt of ours`),
+    ...ours
+      .filter(({ txid }) => known.get(txid) === 'DEAD')
+      .map(({ txid }) => `${txid} is on the chain and counts as dead`),
+    ...attempts
+      .filter(({ txid, state }) => state === 'SOLID' && !onChain.has(txid))
+      .map(({ txid }) => `${txid} counts as solid and is not on the chain`),
+  ];
+}
+
+/** I4 and I7: one delegation per delivered slice, none for one that is not; taken back at most once. */
+function sliceBreaks(slice: SliceRow, record: readonly RecordEntry[]): string[] {
+  const out = record.filter(({ txid }) => slice.delegations.includes(txid));
+  const back = record.filter(({ txid }) => slice.undelegations.includes(txid));
+  const breaks: string[] = [];
+  const name = `slice ${slice.slice} of order ${slice.order} (${slice.order_state})`;
+  if (out.length > 1) breaks.push(`${name} was delegated ${out.length} times`);
+  if (back.length > 1) breaks.push(`${name} was taken back ${back.length} times`);
+  if (back.length > out.length) breaks.push(`${name} was taken back and never delegated`);
+  for (const { amount } of [...out, ...back]) {
+    if (BigInt(amount ?? '0') !== slice.stake_sun)
+      breaks.push(`${name} moved ${amount ?? '?'} sun`);
+  }
+  if (slice.order_state === 'COMPLETED' && slice.slice_state === 'DELIVERED' && out.length !== 1) {
+    breaks.push(`${name} counts as delivered and is not`);
+  }
+  if (slice.order_state === 'REFUNDED' && out.length > back.length && slice.rental === null) {
+    breaks.push(`${name} was refunded and is delegated`);
+  }
+  if (slice.rental === 'RECLAIMED' && back.length !== 1) {
+    breaks.push(`${name} counts as taken back and is not`);
+  }
+  return breaks;
+}
+
+/** I6: what is delegated on chain, as far as our reader has read it, is what is captured. */
+async function capacityBreaks(
+  database: Database,
+  record: readonly RecordEntry[],
+): Promise<string[]> {
+  const wallets = await query<{
+    address: string;
+    captured: bigint;
+    committed: bigint;
+    open: bigint;
+  }>(
+    database.read(),
+    `select w.address, w.committed_sun as committed,
+            coalesce(sum(r.sun) filter (where r.state = 'CAPTURED'), 0)::bigint as captured,
+            coalesce(sum(r.sun) filter (where r.state in ('HELD', 'CAPTURED', 'RETURNING')), 0)::bigint as open
+     from wallets w left join reservations r on r.wallet_id = w.id group by w.id`,
+  );
+  const cursor = await queryOne<{ number: bigint }>(
+    database.read(),
+    `select number from chain_cursors where name = 'solid'`,
+  );
+  const read = record.filter(({ block }) => BigInt(block) <= (cursor?.number ?? 0n));
+  return wallets.flatMap(({ address, captured, committed, open }) => {
+    const own = read.filter(({ owner }) => owner === address);
+    const amounts = (kind: string): bigint =>
+      sum(own.filter((entry) => entry.kind === kind).map(({ amount }) => BigInt(amount ?? '0')));
+    const delegated = amounts('delegate') - amounts('undelegate');
+    return [
+      ...(committed === open
+        ? []
+        : [`${address} has committed ${committed}, its reservations say ${open}`]),
+      ...(delegated === captured
+        ? []
+        : [`${address} has delegated ${delegated} sun, ${captured} are captured`]),
+    ];
+  });
+}
+
+async function chainRecord(url: string, owners: readonly string[]): Promise<RecordEntry[]> {
+  const response = await fetch(`${url}/devnet/record`, {
+    method: 'POST',
+    body: JSON.stringify({ owners }),
+  });
+  const { entries } = (await response.json()) as { entries: RecordEntry[] };
+  return entries.map((entry) => ({ ...entry, owner: base58(entry.owner) }));
+}
+
+function base58(address: string): string {
+  return address.startsWith('41') ? addressFromHex(address) : address;
 }
