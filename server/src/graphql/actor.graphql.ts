@@ -15,7 +15,10 @@ export class ActorType {
   @Field(() => ActorKind, { description: 'Person, program, or the desk itself.' })
   declare kind: Actor['kind'];
 
-  @Field(() => ID, { nullable: true, description: 'Of the operator or API client; null for SYSTEM.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of the operator or API client; null for SYSTEM.',
+  })
   declare id: string | null;
 
   @Field(() => String, { description: 'The name at the time.' })

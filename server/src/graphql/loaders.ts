@@ -1,5 +1,12 @@
+import type { LedgerLoaders } from '../ledger/ledger-loaders.ts';
+import type { OperationLoaders } from '../operations/operation-loaders.ts';
+import type { OrderLoaders } from '../orders/order-loaders.ts';
+import type { UserLoaders } from '../users/user-loaders.ts';
+import type { WalletLoaders } from '../wallets/wallet-loaders.ts';
+
 /**
  * The DataLoaders of one request: `context.loaders.user` and so on. Each room exports the interface
  * of its own and a function that makes them; this type joins them, and app.ts joins the functions.
  */
-export type Loaders = object;
+export interface Loaders
+  extends LedgerLoaders, OperationLoaders, WalletLoaders, OrderLoaders, UserLoaders {}

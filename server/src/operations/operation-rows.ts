@@ -25,10 +25,10 @@ export interface AttemptRow {
   readonly state: AttemptState;
   readonly txid: string;
   /** Chain time. */
-  readonly expirationMs: bigint;
-  readonly refBlock: bigint;
+  readonly expiresAt: Date;
+  readonly refBlock: number;
   readonly sentAt: Date | null;
-  readonly includedBlock: bigint | null;
+  readonly includedBlock: number | null;
   readonly includedAt: Date | null;
   readonly solidAt: Date | null;
   readonly deadAt: Date | null;
@@ -83,8 +83,8 @@ export async function attemptsOfOperations(
   const rows = await query<AttemptRow>(
     em,
     `select id, operation_id as "operationId", number, state, txid,
-            expiration_ms as "expirationMs", ref_block as "refBlock", sent_at as "sentAt",
-            included_block as "includedBlock", included_at as "includedAt",
+            to_timestamp(expiration_ms / 1000.0) as "expiresAt", ref_block::int as "refBlock", sent_at as "sentAt",
+            included_block::int as "includedBlock", included_at as "includedAt",
             solid_at as "solidAt", dead_at as "deadAt", last_answer as "lastAnswer", evidence
      from attempts where operation_id = any($1::uuid[]) order by operation_id, number`,
     [operationIds],

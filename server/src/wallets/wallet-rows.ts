@@ -21,9 +21,9 @@ export interface WalletRow {
   readonly reserved: bigint;
   /** Delivered and not yet taken back for sure. */
   readonly rented: bigint;
-  readonly bandwidthAvailable: bigint;
-  readonly bandwidthLimit: bigint;
-  readonly observedBlock: bigint | null;
+  readonly bandwidthAvailable: number;
+  readonly bandwidthLimit: number;
+  readonly observedBlock: number | null;
   readonly observedAt: Date | null;
   readonly registeredAt: Date;
 }
@@ -34,8 +34,8 @@ const selectWallets = (which: string): string => `
          w.permission_id as "permissionId", w.balance_sun as balance, w.staked_sun as staked,
          w.sellable_sun as sellable, w.recovering_sun as recovering,
          coalesce(r.reserved, 0) as reserved, coalesce(r.rented, 0) as rented,
-         w.bandwidth_available as "bandwidthAvailable", w.bandwidth_limit as "bandwidthLimit",
-         w.observed_block as "observedBlock", w.observed_at as "observedAt",
+         w.bandwidth_available::int as "bandwidthAvailable", w.bandwidth_limit::int as "bandwidthLimit",
+         w.observed_block::int as "observedBlock", w.observed_at as "observedAt",
          w.registered_at as "registeredAt"
   from wallets w
   left join lateral (

@@ -1,0 +1,117 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { clientScope } from '../access/caller.ts';
+import type { Database } from '../database/database.ts';
+import { connectionOf, decodeCursor, encodeCursor, pageSize } from '../graphql/connection.ts';
+import type { DeskContext } from '../graphql/context.ts';
+import { BadInput } from '../kernel/domain-error.ts';
+import { isUuid } from '../kernel/ids.ts';
+import { LedgerEntry } from '../ledger/ledger.graphql.ts';
+import { ChainOperation } from '../operations/operation.graphql.ts';
+import { User } from '../users/user.graphql.ts';
+import { Wallet } from '../wallets/wallet.graphql.ts';
+import { orderPage } from './order-connection.resolver.ts';
+import { OrderFilter } from './order-input.graphql.ts';
+import type { OrderRow } from './order-rows.ts';
+import type { RentalState } from './order-states.ts';
+import { Order, OrderConnection } from './order.graphql.ts';
+import { RentalConnection, RentalStateEnum } from './slice.graphql.ts';
+import { rentalsOfWallet } from './slice-rows.ts';
+
+/** The order, unless it is another API client's. */
+function visible(order: OrderRow | null, { caller }: DeskContext): OrderRow | null {
+  const scope = clientScope(caller);
+  return scope === undefined || order?.clientId === scope ? order : null;
+}
+
+@Resolver(() => ChainOperation)
+export class OperationOrderResolver {
+  @FieldResolver(() => Order, {
+    nullable: true,
+    description: 'The order that it delivers, or takes back.',
+  })
+  async order(
+    @Root() { reference }: ChainOperation,
+    @Ctx() context: DeskContext,
+  ): Promise<OrderRow | null> {
+    return visible(await context.loaders.orderOfSlice.load(reference), context);
+  }
+}
+
+@Resolver(() => LedgerEntry)
+export class EntryOrderResolver {
+  @FieldResolver(() => Order, {
+    nullable: true,
+    description: 'The order that it was for; null when it was for something else.',
+  })
+  async order(
+    @Root() { reference }: LedgerEntry,
+    @Ctx() context: DeskContext,
+  ): Promise<OrderRow | null> {
+    if (!isUuid(reference)) return null;
+    return visible(await context.loaders.order.load(reference), context);
+  }
+}
+
+@Resolver(() => User)
+export class UserOrdersResolver {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  @FieldResolver(() => OrderConnection, {
+    description: 'The user’s orders, the newest first; an API key sees its own.',
+  })
+  orders(
+    @Root() { id }: User,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'Rows of the page, 1 to 200.' })
+    first: number,
+    @Arg('after', () => String, { nullable: true, description: '`endCursor` of the last page.' })
+    after: string | null | undefined,
+    @Arg('filter', () => OrderFilter, { nullable: true, description: 'Which; all unless told.' })
+    filter: OrderFilter | null | undefined,
+    @Ctx() { caller }: DeskContext,
+  ): Promise<OrderConnection> {
+    const conditions = { ...filter, userId: id, clientId: clientScope(caller) };
+    return orderPage(this.#database, conditions, { sort: 'PLACED_AT_DESC', first, after });
+  }
+}
+
+@Resolver(() => Wallet)
+export class WalletRentalsResolver {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  @FieldResolver(() => RentalConnection, {
+    description: 'What it has rented out, the last to end first.',
+  })
+  async rentals(
+    @Root() { id }: Wallet,
+    @Arg('state', () => RentalStateEnum, { nullable: true, description: 'In this state only.' })
+    state: RentalState | null | undefined,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'Rows of the page, 1 to 200.' })
+    first: number,
+    @Arg('after', () => String, { nullable: true, description: '`endCursor` of the last page.' })
+    after: string | null | undefined,
+  ): Promise<RentalConnection> {
+    const size = pageSize(first);
+    const [endsAtText, last] = decodeCursor(after, 2) ?? [];
+    if (endsAtText !== undefined && !(isUuid(last ?? '') && MOMENT.test(endsAtText))) {
+      throw new BadInput('Send a cursor exactly as it came with an earlier page.', {
+        field: 'after',
+      });
+    }
+    const rows = await rentalsOfWallet(this.#database.read(), id, {
+      state: state ?? null,
+      first: size,
+      after: endsAtText !== undefined && last !== undefined ? { endsAtText, id: last } : null,
+    });
+    return connectionOf(rows, size, (row) => encodeCursor(row.endsAtText, row.id), after);
+  }
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;

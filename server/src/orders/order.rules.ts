@@ -1,0 +1,13 @@
+import { hasRole, type RuleMap } from '../access/rules.ts';
+
+/** API clients see and touch their own orders alone; the resolvers hold that. */
+const seesOrders = hasRole('OPERATOR', 'FINANCE', 'SUPPORT', 'ANALYST', 'BOT');
+
+export const orderRules: RuleMap = {
+  Query: { order: seesOrders, orders: seesOrders },
+  Mutation: {
+    placeOrder: hasRole('OPERATOR', 'SUPPORT', 'BOT'),
+    cancelOrder: hasRole('OPERATOR', 'SUPPORT', 'BOT'),
+  },
+  Subscription: { orderChanged: seesOrders },
+};

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { armor, Decrypter } from 'age-encryption';
+import { assert } from '../kernel/assert.ts';
+import type { OpenKey } from './wallet-signer.ts';
+
+/** The identity file cannot be used. The message names the file and never shows its content. */
+export class UnusableIdentity extends Error {
+  override readonly name = 'UnusableIdentity';
+}
+
+const IDENTITY = /^AGE-SECRET-KEY-[0-9A-Z]+$/m;
+
+/**
+ * Opens keys that were sealed for the identity in this file. For the worker alone: no other role is
+ * given the file.
+ * @throws UnusableIdentity when the file is not there or holds no age identity
+ */
+export async function keyOpener(identityFile: string): Promise<OpenKey> {
+  const identity = await readIdentity(identityFile);
+  return async (sealed) => {
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity);
+    const key = Buffer.from(await decrypter.decrypt(armor.decode(sealed)));
+    assert(key.length === 32, 'a sealed key has 32 bytes');
+    return key.toString('hex');
+  };
+}
+
+async function readIdentity(file: string): Promise<string> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    throw new UnusableIdentity(`The age identity file ${file} cannot be read.`);
+  }
+  const identity = IDENTITY.exec(text)?.[0];
+  if (identity === undefined) {
+    throw new UnusableIdentity(
+      `The file ${file} holds no age identity: it has a line that begins with AGE-SECRET-KEY-.`,
+    );
+  }
+  return identity;
+}

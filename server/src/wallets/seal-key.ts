@@ -1,0 +1,19 @@
+import { armor, Encrypter } from 'age-encryption';
+import { privateKeyBytes } from '../tron/address.ts';
+
+/**
+ * Seals a private key as an armored age file that only the holder of the recipient's identity can
+ * open. The process that seals cannot open what it sealed.
+ * @param recipient an age public key, `age1…`
+ * @throws BadPrivateKey
+ */
+export async function sealKey(privateKeyHex: string, recipient: string): Promise<string> {
+  const key = privateKeyBytes(privateKeyHex);
+  try {
+    const encrypter = new Encrypter();
+    encrypter.addRecipient(recipient);
+    return armor.encode(await encrypter.encrypt(key));
+  } finally {
+    key.fill(0);
+  }
+}

@@ -1,0 +1,175 @@
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { enumeration } from '../graphql/enumeration.ts';
+import { AddressScalar, Amount, DateTime, Energy, Sun } from '../graphql/scalars.ts';
+import type { Address } from '../tron/address.ts';
+import type { WalletState } from './wallet-states.ts';
+
+const WalletStateEnum = enumeration<WalletState>(
+  'WalletState',
+  'Whether and how a wallet takes part in selling.',
+  {
+    ACTIVE: 'Sells.',
+    DRAINING: 'Sells no more; its rentals run to their end and are taken back.',
+    PAUSED: 'Sells no more for the time being.',
+    QUARANTINED: 'Sells no more because something about it is not as it should be.',
+  },
+);
+
+@ObjectType({
+  description:
+    'What a wallet’s Energy stake is used for. Stake is exact, in sun; Energy is what it yields a day at the chain’s present ratio.',
+})
+export class Capacity {
+  @Field(() => Sun, { description: 'All stake for Energy, delegated or not.' })
+  declare staked: bigint;
+
+  @Field(() => Sun, { description: 'Stake that is or can be delegated: not what recovers.' })
+  declare sellable: bigint;
+
+  @Field(() => Sun, { description: 'Promised to orders that are not delivered yet.' })
+  declare reserved: bigint;
+
+  @Field(() => Sun, { description: 'Delivered, and not yet taken back for good.' })
+  declare rented: bigint;
+
+  @Field(() => Sun, { description: 'Can be promised; sold only while the wallet is ACTIVE.' })
+  declare free: bigint;
+
+  @Field(() => Energy, { description: 'Of `staked`.' })
+  declare stakedEnergy: bigint;
+
+  @Field(() => Energy, { description: 'Of `reserved`.' })
+  declare reservedEnergy: bigint;
+
+  @Field(() => Energy, { description: 'Of `rented`.' })
+  declare rentedEnergy: bigint;
+
+  @Field(() => Energy, {
+    description: 'Used up by renters and not yet recovered, which takes up to 24 hours.',
+  })
+  declare recoveringEnergy: bigint;
+
+  @Field(() => Energy, { description: 'Of `free`.' })
+  declare freeEnergy: bigint;
+}
+
+@ObjectType({ description: 'Bandwidth of a wallet, in bytes. A delegation takes about 280.' })
+export class WalletBandwidth {
+  @Field(() => Int, { description: 'Left at the last observation, free and staked together.' })
+  declare available: number;
+
+  @Field(() => Int, { description: 'When all of it has recovered.' })
+  declare limit: number;
+}
+
+@ObjectType({ description: 'A TRON account whose stake is sold.' })
+export class Wallet {
+  @Field(() => ID, { description: 'Id of the wallet.' })
+  declare id: string;
+
+  @Field(() => AddressScalar, { description: 'Its account on chain.' })
+  declare address: string;
+
+  @Field(() => String, { description: 'What operators call it.' })
+  declare label: string;
+
+  @Field(() => WalletStateEnum, { description: 'Whether it sells.' })
+  declare state: WalletState;
+
+  @Field(() => String, { nullable: true, description: 'Why it is in its state, as it was given.' })
+  declare stateReason: string | null;
+
+  @Field(() => Amount, { description: 'TRX on chain that are not staked, from the solid view.' })
+  declare balance: bigint;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Chain time of the block it was last looked at; null before the first time.',
+  })
+  declare observedAt: Date | null;
+
+  @Field(() => Int, { nullable: true, description: 'Height of the block it was last looked at.' })
+  declare observedBlock: number | null;
+
+  @Field(() => DateTime, { description: 'When it was taken into the pool.' })
+  declare registeredAt: Date;
+}
+
+@ObjectType({
+  description: 'The pool as a whole, in Energy a day at the chain’s present ratio.',
+})
+export class Inventory {
+  @Field(() => Energy, { description: 'Of all stake.' })
+  declare staked: bigint;
+
+  @Field(() => Energy, { description: 'Promised to orders that are not delivered yet.' })
+  declare reserved: bigint;
+
+  @Field(() => Energy, { description: 'Delivered, and not yet taken back for good.' })
+  declare rented: bigint;
+
+  @Field(() => Energy, { description: 'Used up by renters and not yet recovered.' })
+  declare recovering: bigint;
+
+  @Field(() => Energy, { description: 'Can be sold now: of ACTIVE wallets only.' })
+  declare free: bigint;
+
+  @Field(() => Int, { description: 'Wallets in the pool, in any state.' })
+  declare wallets: number;
+
+  @Field(() => String, { description: 'Energy that one staked TRX yields a day, a decimal.' })
+  declare energyPerTrx: string;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Chain time at which the next rental ends; null when none runs.',
+  })
+  declare nextReturnAt: Date | null;
+
+  @Field(() => Energy, { nullable: true, description: 'Energy that ends at that moment.' })
+  declare nextReturnEnergy: bigint | null;
+}
+
+@ObjectType({ description: 'The stock has changed.' })
+export class InventoryChange {
+  @Field(() => String, { description: 'Send it as `after` to go on from here without a gap.' })
+  declare cursor: string;
+
+  /** The wallet it began with; not in the schema. */
+  declare walletId: string;
+}
+
+@InputType({ description: 'A wallet to take into the pool.' })
+export class RegisterWalletInput {
+  @Field(() => String, { description: 'What operators call it, 1 to 64 characters.' })
+  declare label: string;
+
+  @Field(() => String, {
+    description: '64 hexadecimal digits. Sealed at once; nothing ever shows it again.',
+  })
+  declare privateKey: string;
+
+  @Field(() => Int, {
+    defaultValue: 0,
+    description: 'Permission that the key signs under: 0 the owner’s, 2 and above active ones.',
+  })
+  declare permissionId: number;
+
+  @Field(() => AddressScalar, {
+    nullable: true,
+    description: 'The account, when the key is only one of its permission’s keys.',
+  })
+  declare address?: Address | null;
+}
+
+@InputType({ description: 'A new state for a wallet.' })
+export class SetWalletStateInput {
+  @Field(() => ID, { description: 'Which wallet.' })
+  declare walletId: string;
+
+  @Field(() => WalletStateEnum, { description: 'Its state from now on.' })
+  declare state: WalletState;
+
+  @Field(() => String, { description: 'Why; kept in the wallet’s history.' })
+  declare reason: string;
+}
