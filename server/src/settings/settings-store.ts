@@ -1,6 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { readSettings, type Settings } from './read-settings.ts';
+import { defaultSettings, readSettings, type Settings } from './read-settings.ts';
 
 /** A change made by another process is known after this long at the latest. */
 const STALE_AFTER_MS = 1_000;
@@ -28,6 +28,17 @@ export class SettingsStore {
     }
     this.#reading ??= this.#refresh(this.#epoch);
     return this.#reading;
+  }
+
+  /**
+   * What was known last, at once: the defaults before the first answer. Asks anew behind the scenes
+   * when it is older than a second, so that a caller who comes often sees a change soon.
+   */
+  recent(): Settings {
+    const before = this.#known?.settings ?? defaultSettings;
+    // Whoever needs the answer waits for `current` and hears of the failure there.
+    void this.current().catch(() => undefined);
+    return before;
   }
 
   /** The next reader asks the database: for after the commit of a change of one's own. */

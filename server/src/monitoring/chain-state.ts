@@ -1,0 +1,96 @@
+import type { SettingValues } from '../settings/catalogue.ts';
+import type { TronNodes } from '../tron/node-pool.ts';
+import type { Finding, HealthStatus } from './health-registry.ts';
+
+/** Where the chain's state is read from; nothing here waits for a node. */
+export interface ChainSource {
+  readonly network: string;
+  /** Address of a block explorer, without a slash at the end. */
+  readonly explorer: string | null;
+  readonly nodes: Pick<TronNodes, 'health' | 'chainClock'>;
+  /** Energy a day of one staked TRX; null while unknown. */
+  readonly energyPerTrx: () => string | null;
+}
+
+export interface NodeState {
+  readonly url: string;
+  readonly status: HealthStatus;
+  readonly head: number | null;
+  readonly solid: number | null;
+  readonly detail: string | null;
+}
+
+export interface ChainState {
+  readonly network: string;
+  readonly head: number | null;
+  readonly solid: number | null;
+  /** Blocks from the solid one to the head. */
+  readonly lag: number | null;
+  readonly headTime: Date | null;
+  readonly energyPerTrx: string | null;
+  readonly nodes: readonly NodeState[];
+  readonly explorer: string | null;
+}
+
+/** What the nodes have shown lately. */
+export function readChainState(source: ChainSource): ChainState {
+  const { head, solid } = source.nodes.chainClock();
+  return {
+    network: source.network,
+    head: head?.number ?? null,
+    solid: solid?.number ?? null,
+    lag: head && solid ? head.number - solid.number : null,
+    headTime: head ? new Date(head.timeMs) : null,
+    energyPerTrx: source.energyPerTrx(),
+    nodes: source.nodes.health().map((node) => ({
+      url: node.name,
+      status: node.state,
+      head: node.head?.number ?? null,
+      solid: node.solid?.number ?? null,
+      detail: node.reason,
+    })),
+    explorer: source.explorer,
+  };
+}
+
+export type ChainLimits = Pick<
+  SettingValues,
+  'chain.maxHeadAgeSeconds' | 'chain.maxLagBlocks' | 'sales.open' | 'sales.closedReason'
+>;
+
+/**
+ * Why nothing should be sold: closed by people, or a chain on which delivery cannot be promised.
+ * `now` is this process's clock; it can pause sales but moves no money.
+ * @returns undefined when all is well
+ */
+export function closedBecause(
+  chain: ChainState,
+  limits: ChainLimits,
+  now: Date,
+): string | undefined {
+  if (!limits['sales.open']) return limits['sales.closedReason'] || 'sales are closed';
+  return chainTrouble(chain, limits, now);
+}
+
+/** The part of {@link closedBecause} that the chain is to blame for. */
+export function chainTrouble(
+  chain: ChainState,
+  limits: Pick<ChainLimits, 'chain.maxHeadAgeSeconds' | 'chain.maxLagBlocks'>,
+  now: Date,
+): string | undefined {
+  if (chain.nodes.every(({ status }) => status === 'DOWN')) return 'no TRON node answers';
+  if (chain.headTime === null || chain.lag === null) return 'the chain has not been seen yet';
+  const age = Math.floor((now.getTime() - chain.headTime.getTime()) / 1_000);
+  if (age > limits['chain.maxHeadAgeSeconds']) return `the newest block is ${age} seconds old`;
+  if (chain.lag > limits['chain.maxLagBlocks']) return `the last ${chain.lag} blocks are not solid`;
+  return undefined;
+}
+
+/** The nodes as one dependency. */
+export function findNodes(chain: ChainState): Finding {
+  const up = chain.nodes.filter(({ status }) => status === 'UP').length;
+  const down = chain.nodes.filter(({ status }) => status === 'DOWN').length;
+  const detail = `${up} of ${chain.nodes.length} nodes up, head ${chain.head ?? 'unknown'}.`;
+  if (up === chain.nodes.length) return { status: 'UP', detail };
+  return { status: down === chain.nodes.length ? 'DOWN' : 'DEGRADED', detail };
+}

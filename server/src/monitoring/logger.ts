@@ -1,0 +1,34 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { censor, scrub } from './censor.ts';
+import { prettyLine } from './pretty-line.ts';
+
+export interface LoggerOptions {
+  readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  /** Lines for people instead of JSON. */
+  readonly pretty: boolean;
+  readonly instanceName: string;
+  /** Standard output unless told. */
+  readonly destination?: DestinationStream;
+}
+
+/**
+ * The process's logger: a line of JSON each, with ids as bindings (`log.child({ requestId })`,
+ * `orderId`, `txid`). Every object and every line goes through the censor on its way out.
+ */
+export function createLogger(options: LoggerOptions): Logger {
+  const { level, pretty, instanceName, destination } = options;
+  return pino(
+    {
+      level,
+      base: { instance: instanceName },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: (object) => censor(object),
+        bindings: (bindings) => censor(bindings),
+      },
+      hooks: { streamWrite: (line) => (pretty ? prettyLine(scrub(line)) : scrub(line)) },
+    },
+    destination ?? pino.destination({ dest: 1, sync: false }),
+  );
+}
