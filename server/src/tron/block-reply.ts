@@ -26,8 +26,9 @@ const headerReply = z.object({
 });
 
 const transactionReply = z.object({
-  txID: hash64,
-  raw_data_hex: z.string().regex(/^([0-9a-fA-F]{2})+$/),
+  // No patterns here: both are held to the bytes below, and blocks have very many of them.
+  txID: z.string(),
+  raw_data_hex: z.string(),
   ret: z.array(z.object({ contractRet: z.string().optional() })).optional(),
 });
 
@@ -58,20 +59,26 @@ export function readBlock(reply: unknown): ChainBlock {
   const block = blockReply.parse(reply);
   return {
     ...headerOf(block),
-    transactions: block.transactions.map((transaction, index) => {
-      const bytes = Buffer.from(transaction.raw_data_hex, 'hex');
-      const txid = txidOf(bytes);
-      if (txid !== transaction.txID) {
-        throw new ContradictoryReply(`transaction ${transaction.txID} has the bytes of ${txid}`);
-      }
-      const result = transaction.ret?.[0]?.contractRet;
-      const read = new RawTransaction(txid, index, result === 'SUCCESS', bytes);
-      // A system contract is in a block only if it worked; old nodes then say nothing.
-      return result === undefined && !TVM.has(read.kind)
-        ? new RawTransaction(txid, index, true, bytes)
-        : read;
-    }),
+    transactions: block.transactions.map(readTransaction),
   };
+}
+
+function readTransaction(reply: z.infer<typeof transactionReply>, index: number): RawTransaction {
+  const bytes = Buffer.from(reply.raw_data_hex, 'hex');
+  // Node cuts a text off at the first letter that is no hexadecimal.
+  if (bytes.length * 2 !== reply.raw_data_hex.length) {
+    throw new ContradictoryReply(`transaction ${index} has raw data that is not hexadecimal`);
+  }
+  const txid = txidOf(bytes);
+  if (txid !== reply.txID) {
+    throw new ContradictoryReply(`transaction ${index} has the bytes of ${txid}`);
+  }
+  const result = reply.ret?.[0]?.contractRet;
+  const read = new RawTransaction(txid, index, result === 'SUCCESS', bytes);
+  // A system contract is in a block only if it worked; old nodes then say nothing.
+  return result === undefined && !TVM.has(read.kind)
+    ? new RawTransaction(txid, index, true, bytes)
+    : read;
 }
 
 /** Blocks from getblockbylimitnext; none past the node's head is no error. */

@@ -1,7 +1,7 @@
 import type { Address } from './address.ts';
 import type { Contract } from './contract.ts';
 import { decodeContract, ownerOf } from './contract-codec.ts';
-import { decodeRawBytes, type RawData } from './raw-data.ts';
+import { decodeRawContent, type RawContent } from './raw-data.ts';
 
 /** Head: the node's newest block, may be forked away. Solid: final for ever, some 19 blocks older. */
 export type View = 'head' | 'solid';
@@ -45,7 +45,7 @@ export class RawTransaction implements ChainTransaction {
   readonly txid: string;
   readonly index: number;
   readonly succeeded: boolean;
-  readonly #raw: RawData;
+  readonly #raw: RawContent;
   #value: Contract | undefined;
   #owner: Address | null | undefined;
 
@@ -54,7 +54,7 @@ export class RawTransaction implements ChainTransaction {
     this.txid = txid;
     this.index = index;
     this.succeeded = succeeded;
-    this.#raw = decodeRawBytes(rawData);
+    this.#raw = decodeRawContent(rawData);
   }
 
   get kind(): string {
@@ -70,7 +70,7 @@ export class RawTransaction implements ChainTransaction {
   }
 
   get owner(): Address | null {
-    this.#owner ??= ownerOf(this.#raw.type, this.#raw.parameter);
+    this.#owner ??= this.#value?.owner ?? ownerOf(this.#raw.type, this.#raw.parameter);
     return this.#owner;
   }
 

@@ -1,6 +1,6 @@
 import { type Devnet, type DevnetNode, startDevnet } from '@energy-desk/devnet';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../kernel/clock.ts';
+import { type Clock, systemClock } from '../kernel/clock.ts';
 import { systemRandom } from '../kernel/random.ts';
 import { addressOfKey } from './address.ts';
 import { buildTransaction } from './build-transaction.ts';
@@ -17,15 +17,20 @@ let devnet: Devnet;
 let second: DevnetNode;
 let nodes: TronNodes;
 
+/** Real waits, but durations only pass when a test says so. */
+let elapsedMs = 0;
+const clock: Clock = { ...systemClock, monotonic: () => elapsedMs };
+
 async function control(url: string, name: string, body: object, method = 'POST'): Promise<void> {
   const response = await fetch(`${url}/devnet/${name}`, { method, body: JSON.stringify(body) });
   if (response.status !== 200) throw new Error(await response.text());
 }
 
 function nodesOf(urls: string[], chainId: string | null = null): TronNodes {
-  const clock = systemClock;
   return new TronNodes({
-    nodes: urls.map((url) => new TronNode({ url, clock, timeoutMs: 500, maxBodyBytes: 1_000_000 })),
+    nodes: urls.map(
+      (url) => new TronNode({ url, clock, timeoutMs: 2_000, maxBodyBytes: 1_000_000 }),
+    ),
     chainId,
     clock,
     random: systemRandom,
@@ -80,6 +85,13 @@ describe('the nodes', () => {
       });
       expect(asked.at(-1)).toBe(new URL(second.url).host);
       expect(asked).toHaveLength(3);
+      elapsedMs += 5_000;
+      await control(devnet.url, 'faults', {}, 'DELETE');
+      await nodes.read((node) => {
+        asked.push(node.name);
+        return node.header('solid');
+      });
+      expect(asked.at(-1)).toBe(new URL(devnet.url).host);
     },
   );
 

@@ -43,8 +43,9 @@ export class BadMessage extends Error {
 
 /** The fields of one message by number, each read as what it is; absent ones are the default. */
 export class Message {
-  readonly #varints = new Map<number, bigint>();
-  readonly #chunks = new Map<number, Uint8Array[]>();
+  /** In the order of the bytes; messages are short, and blocks have very many of them. */
+  readonly #fields: number[] = [];
+  readonly #values: (bigint | Uint8Array)[] = [];
 
   /** @throws BadMessage when the bytes are not protobuf */
   constructor(bytes: Uint8Array) {
@@ -52,7 +53,7 @@ export class Message {
       const reader = new BinaryReader(bytes);
       while (reader.pos < reader.len) {
         const [field, type] = reader.tag();
-        if (type === WireType.Varint) this.#varints.set(field, BigInt(reader.int64()));
+        if (type === WireType.Varint) this.#add(field, BigInt(reader.int64()));
         else if (type === WireType.LengthDelimited) this.#add(field, reader.bytes());
         else reader.skip(type, field);
       }
@@ -61,19 +62,19 @@ export class Message {
     }
   }
 
-  #add(field: number, chunk: Uint8Array): void {
-    const chunks = this.#chunks.get(field);
-    if (chunks === undefined) this.#chunks.set(field, [chunk]);
-    else chunks.push(chunk);
+  #add(field: number, value: bigint | Uint8Array): void {
+    this.#fields.push(field);
+    this.#values.push(value);
   }
 
-  /** Every field number that occurs. */
-  fields(): number[] {
-    return [...this.#varints.keys(), ...this.#chunks.keys()];
+  /** The last one counts, as everywhere in protobuf. */
+  #last(field: number): bigint | Uint8Array | undefined {
+    return this.#values[this.#fields.lastIndexOf(field)];
   }
 
   int(field: number): bigint {
-    return this.#varints.get(field) ?? 0n;
+    const value = this.#last(field);
+    return typeof value === 'bigint' ? value : 0n;
   }
 
   number(field: number): number {
@@ -87,10 +88,10 @@ export class Message {
   }
 
   bytes(field: number): Buffer {
-    const last = this.#chunks.get(field)?.at(-1);
-    return last === undefined
-      ? Buffer.alloc(0)
-      : Buffer.from(last.buffer, last.byteOffset, last.length);
+    const value = this.#last(field);
+    return value instanceof Uint8Array
+      ? Buffer.from(value.buffer, value.byteOffset, value.length)
+      : Buffer.alloc(0);
   }
 
   hex(field: number): string {
@@ -102,7 +103,7 @@ export class Message {
   }
 
   has(field: number): boolean {
-    return this.#chunks.has(field) || this.#varints.has(field);
+    return this.#fields.includes(field);
   }
 
   message(field: number): Message {
@@ -110,6 +111,8 @@ export class Message {
   }
 
   messages(field: number): Message[] {
-    return (this.#chunks.get(field) ?? []).map((chunk) => new Message(chunk));
+    return this.#values
+      .filter((value, place) => this.#fields[place] === field && value instanceof Uint8Array)
+      .map((chunk) => new Message(chunk as Uint8Array));
   }
 }

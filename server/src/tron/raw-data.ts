@@ -48,18 +48,32 @@ export function encodeRawData(raw: RawData, typeNumber: number): Buffer {
 /** Reads raw data. @throws BadMessage when it is not a transaction of exactly one contract */
 export function decodeRawBytes(bytes: Uint8Array): RawData {
   const raw = new Message(bytes);
+  return {
+    refBlockBytes: raw.hex(1),
+    refBlockHash: raw.hex(4),
+    timestampMs: raw.number(14),
+    feeLimitSun: raw.int(18),
+    memo: raw.bytes(10),
+    ...contentOf(raw),
+  };
+}
+
+/** What a transaction in a block is about; the rest of its raw data is of no more use there. */
+export type RawContent = Pick<RawData, 'type' | 'parameter' | 'permissionId' | 'expirationMs'>;
+
+/** The same as {@link decodeRawBytes}, less of it. @throws BadMessage */
+export function decodeRawContent(bytes: Uint8Array): RawContent {
+  return contentOf(new Message(bytes));
+}
+
+function contentOf(raw: Message): RawContent {
   const [contract, ...more] = raw.messages(11);
   if (contract === undefined || more.length > 0) {
     throw new BadMessage('a transaction has exactly one contract');
   }
   const typeNumber = contract.number(1);
   return {
-    refBlockBytes: raw.hex(1),
-    refBlockHash: raw.hex(4),
     expirationMs: raw.number(8),
-    timestampMs: raw.number(14),
-    feeLimitSun: raw.int(18),
-    memo: raw.bytes(10),
     type: CONTRACT_TYPES.get(typeNumber) ?? `UNKNOWN_${typeNumber}`,
     parameter: contract.message(2).bytes(2),
     permissionId: contract.number(5),
