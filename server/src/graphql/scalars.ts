@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { BadInput, DomainError } from '../kernel/domain-error.ts';
 import { assert } from '../kernel/assert.ts';

@@ -20,6 +20,9 @@ export interface SchemaParts {
   readonly rules: readonly RuleMap[];
 }
 
+/** A resolver class, as instances name it. */
+type AnyClass = object['constructor'];
+
 type Root = 'Query' | 'Mutation' | 'Subscription';
 const ROOTS: readonly Root[] = ['Query', 'Mutation', 'Subscription'];
 type ShieldRule = ReturnType<ReturnType<typeof rule>>;
@@ -32,17 +35,23 @@ registerErrorCode();
  * root field that was allowed everything may be read. A mutation that leaves no audit row fails.
  */
 export function buildDeskSchema(parts: SchemaParts): GraphQLSchema {
-  return guardAccess(requireAudit(buildBareSchema(parts.resolvers)), mergeRules(parts.rules));
+  const bare = buildFrom(new Map(parts.resolvers.map((one) => [one.constructor, one])));
+  return guardAccess(requireAudit(bare), mergeRules(parts.rules));
 }
 
-/** The schema without guards: enough to print. */
-export function buildBareSchema(resolvers: readonly object[]): GraphQLSchema {
-  const byClass = new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
-  const [first, ...rest] = byClass.keys();
+/** The schema without guards and without instances: enough to print, not to be asked. */
+export function buildBareSchema(classes: readonly AnyClass[]): GraphQLSchema {
+  return buildFrom(new Map(classes.map((one) => [one, undefined])));
+}
+
+function buildFrom(instances: ReadonlyMap<AnyClass, object | undefined>): GraphQLSchema {
+  const [first, ...rest] = instances.keys();
   assert(first !== undefined, 'a schema has resolvers');
   return buildSchemaSync({
     resolvers: [first, ...rest],
-    container: { get: (wanted: CallableFunction) => present(byClass.get(wanted), wanted.name) },
+    container: {
+      get: (wanted: AnyClass) => present(instances.get(wanted), wanted.name),
+    },
     validate: { forbidUnknownValues: false },
     // Subscriptions bring their own streams; the library wants one of these all the same.
     pubSub: { publish: noPubSub, subscribe: noPubSub },
@@ -72,9 +81,9 @@ export function mergeRules(maps: readonly RuleMap[]): Required<RuleMap> {
 }
 
 function guardAccess(schema: GraphQLSchema, rules: Required<RuleMap>): GraphQLSchema {
-  const present = ROOTS.filter((root) => schema.getType(root) !== undefined);
+  const inUse = ROOTS.filter((root) => schema.getType(root) !== undefined);
   const tree: RootRules = {};
-  for (const root of present) {
+  for (const root of inUse) {
     tree[root] = {
       ...Object.fromEntries(
         Object.entries(rules[root]).map(([field, one]) => [field, asShieldRule(one)]),

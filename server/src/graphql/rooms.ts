@@ -1,0 +1,61 @@
+import 'reflect-metadata';
+import { accessRules } from '../access/access.rules.ts';
+import { PeopleResolver } from '../access/people.resolver.ts';
+import type { RuleMap } from '../access/rules.ts';
+import { SessionResolver } from '../access/session.resolver.ts';
+import { EventResolver } from '../events/event.resolver.ts';
+import { eventRules } from '../events/event.rules.ts';
+import { LedgerResolver } from '../ledger/ledger.resolver.ts';
+import { ledgerRules } from '../ledger/ledger.rules.ts';
+import { OperationResolver } from '../operations/operation.resolver.ts';
+import { OrderConnectionResolver } from '../orders/order-connection.resolver.ts';
+import {
+  EntryOrderResolver,
+  OperationOrderResolver,
+  UserOrdersResolver,
+  WalletRentalsResolver,
+} from '../orders/order-links.resolver.ts';
+import { OrderStreamResolver } from '../orders/order-stream.resolver.ts';
+import { OrderResolver } from '../orders/order.resolver.ts';
+import { orderRules } from '../orders/order.rules.ts';
+import { RentalResolver, SliceResolver } from '../orders/slice.resolver.ts';
+import { StatementResolver } from '../users/statement.resolver.ts';
+import { statementRules } from '../users/statement.rules.ts';
+import { InventoryStreamResolver } from '../wallets/inventory-stream.resolver.ts';
+import { WalletResolver } from '../wallets/wallet.resolver.ts';
+import { walletRules } from '../wallets/wallet.rules.ts';
+import { UserResolver } from '../users/user.resolver.ts';
+import { userRules } from '../users/user.rules.ts';
+
+/** Every resolver class of the schema; app.ts makes an instance of each. */
+export const resolverClasses = [
+  SessionResolver,
+  PeopleResolver,
+  EventResolver,
+  LedgerResolver,
+  OperationResolver,
+  OrderResolver,
+  OrderConnectionResolver,
+  OrderStreamResolver,
+  SliceResolver,
+  RentalResolver,
+  EntryOrderResolver,
+  OperationOrderResolver,
+  UserOrdersResolver,
+  WalletRentalsResolver,
+  StatementResolver,
+  WalletResolver,
+  InventoryStreamResolver,
+  UserResolver,
+] as const;
+
+/** Every room's rules. A root field without one is a failing test. */
+export const ruleMaps: readonly RuleMap[] = [
+  accessRules,
+  eventRules,
+  ledgerRules,
+  orderRules,
+  statementRules,
+  walletRules,
+  userRules,
+];
