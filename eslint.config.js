@@ -1,5 +1,5 @@
 import js from '@eslint/js';
-import { flatConfigs as importX } from 'eslint-plugin-import-x';
+import { createNodeResolver, flatConfigs as importX } from 'eslint-plugin-import-x';
 import svelte from 'eslint-plugin-svelte';
 import { defineConfig } from 'eslint/config';
 import globals from 'globals';
@@ -45,6 +45,7 @@ export default defineConfig(
     },
     plugins: { desk, 'import-x': importX.recommended.plugins['import-x'] },
     settings: {
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js'] })],
       'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
       'import-x/extensions': ['.ts', '.js'],
     },
@@ -76,9 +77,19 @@ export default defineConfig(
   },
   {
     files: ['server/src/**/*.ts', 'devnet/src/**/*.ts'],
-    rules: { 'desk/time-and-chance': 'error', 'import-x/no-cycle': 'error' },
+    rules: {
+      'desk/time-and-chance': 'error',
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+    },
   },
-  { files: ['server/src/**/*.ts'], rules: { 'desk/room-arrows': 'error' } },
+  {
+    files: ['server/src/**/*.ts'],
+    rules: {
+      'desk/room-arrows': 'error',
+      // A resolver returns what fits its GraphQL class; the class itself is only a declaration.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
   {
     files: ['server/src/kernel/**/*.ts', 'server/src/*/*-states.ts', 'server/src/*/postings.ts'],
     ignores: ['**/*.test.ts', 'server/src/kernel/clock*.ts', 'server/src/kernel/random*.ts'],
@@ -92,6 +103,7 @@ export default defineConfig(
       'server/src/kernel/random*.ts',
       'server/src/database/embedded-postgres*.ts',
       'server/src/testing/**/*.ts',
+      'devnet/src/system.ts',
       'devnet/src/main.ts',
       'devnet/src/testing/**/*.ts',
       '**/*.test.ts',
@@ -99,12 +111,20 @@ export default defineConfig(
     rules: { 'desk/time-and-chance': 'off' },
   },
   {
-    files: ['server/src/database/migrations/**/*.ts', 'devnet/src/**/*.test.ts'],
+    files: ['server/src/database/migrations/**/*.ts'],
     rules: { 'max-lines': 'off' },
   },
+  // A test file tells one story after another; splitting it by length would hide none of them.
+  { files: ['**/*.test.ts'], rules: { 'max-lines': ['error', { max: 450 }] } },
   {
     // Programs speak on the terminal.
-    files: ['local/**', 'devnet/src/main.ts', '**/print-schema.ts', '**/check-migrations.ts'],
+    files: [
+      'local/**',
+      'devnet/src/main.ts',
+      'server/src/prepare.ts',
+      '**/print-schema.ts',
+      '**/check-migrations.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

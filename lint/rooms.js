@@ -12,6 +12,7 @@ export const rows = [
   ['orders'],
   ['finance', 'monitoring', 'access'],
   ['graphql', 'jobs'],
+  ['app'],
 ];
 
 /** Arrows inside one row, each with its reason. */
@@ -36,6 +37,7 @@ export const leaves = [
 /** Programs and tests: they put rooms together, so they may import all of them. */
 export const free = [
   /^[^/]+\.ts$/,
+  /^app\//,
   /^testing\//,
   /\.test\.ts$/,
   /^database\/check-migrations\.ts$/,
