@@ -22,7 +22,8 @@ export class Loop {
     if (this.#stopped !== undefined) return;
     const stopped = new AbortController();
     this.#stopped = stopped;
-    this.#running = this.#run(stopped.signal);
+    // A step from before the last stop may still run.
+    this.#running = this.#running.then(() => this.#run(stopped.signal));
   }
 
   /** Ends the wait of now, or the next one when a step is running. */

@@ -41,9 +41,9 @@ export class SlotPace {
     const { eagerMs, idleMs } = this.#options;
     if (this.#lastArrival === undefined || this.#slotMs === undefined) return eagerMs;
     const since = now - this.#lastArrival;
-    const eager = Math.min(eagerMs, this.#slotMs / 2);
-    // A tenth early, since arrivals are seen up to one look late.
-    const due = this.#slotMs * 0.9 - since;
+    const eager = Math.min(eagerMs, this.#slotMs / 4);
+    // Early enough for arrivals that were seen a look or two late.
+    const due = this.#slotMs - Math.max(this.#slotMs / 10, 2 * eager) - since;
     if (due > eager) return due;
     return since > STANDSTILL_MS ? idleMs : eager;
   }
