@@ -2,13 +2,14 @@ import type { Database } from '../database/database.ts';
 import { system } from '../kernel/actor.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { IdMaker } from '../kernel/ids.ts';
-import { Engine, type EngineSettings } from '../operations/engine.ts';
+import { Engine } from '../operations/engine.ts';
 import { markIncluded, markRemoved } from '../operations/follow-head.ts';
 import { Purposes } from '../operations/purposes.ts';
 import { settleBlocks } from '../operations/settle-blocks.ts';
 import { deliverOrders } from '../orders/deliver-orders.ts';
 import { DELIVER, RECLAIM } from '../orders/order-purposes.ts';
 import { beginReclaims, reclaimRentals } from '../orders/reclaim-rentals.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
 import { BlockReader } from '../tron/block-reader.ts';
 import { HeadFollower } from '../tron/head-follower.ts';
 import { Loop } from '../tron/loop.ts';
@@ -16,6 +17,7 @@ import { observeWallets } from '../wallets/observe-wallets.ts';
 import { recordWalletTransactions } from '../wallets/record-wallet-transactions.ts';
 import { type OpenKey, WalletSigner } from '../wallets/wallet-signer.ts';
 import type { ChainParts } from './chain.ts';
+import { engineSettings } from './engine-settings.ts';
 
 export interface WorkOptions {
   readonly database: Database;
@@ -23,7 +25,7 @@ export interface WorkOptions {
   readonly clock: Clock;
   readonly ids: IdMaker;
   readonly instanceName: string;
-  readonly settings: () => Promise<EngineSettings>;
+  readonly settings: SettingsStore;
   readonly report: (error: unknown) => void;
 }
 
@@ -63,7 +65,7 @@ export function assembleWork(options: WorkOptions, openKey: OpenKey): WorkParts 
       },
     },
     headTimeMs: () => chain.nodes.chainClock().head?.timeMs,
-    settings: options.settings,
+    settings: () => engineSettings(options.settings),
     clock,
     ids,
     worker: options.instanceName,

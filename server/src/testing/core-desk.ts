@@ -14,7 +14,7 @@ import { systemAccount, userAccounts } from '../ledger/accounts.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
 import { OrderIntake } from '../orders/order-intake.ts';
 import { ReceiverCheck } from '../orders/receiver-check.ts';
-import { readSettings } from '../settings/read-settings.ts';
+import { SettingsStore } from '../settings/settings-store.ts';
 import { type Address, addressOfKey } from '../tron/address.ts';
 import { ensureUsers } from '../users/ensure-users.ts';
 import { createTestDatabase } from './test-database.ts';
@@ -67,14 +67,7 @@ export class CoreDesk {
         ids: this.ids,
         instanceName: 'test',
         report,
-        settings: async () => {
-          const { values } = await readSettings(database.read());
-          return {
-            expirationSeconds: values['engine.expirationSeconds'],
-            leaseSeconds: values['engine.leaseSeconds'],
-            resendSeconds: values['engine.resendSeconds'],
-          };
-        },
+        settings: new SettingsStore(() => database.read(), systemClock),
       },
       // Tests seal nothing: what is stored as sealed is the address, and the key is here.
       (sealed) => Promise.resolve(present(this.#keys.get(sealed as Address), 'key')),

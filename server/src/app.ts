@@ -1,0 +1,124 @@
+import 'reflect-metadata';
+import type { Logger } from 'pino';
+import { assembleApi } from './app/api.ts';
+import { assembleChain, type ChainParts } from './app/chain.ts';
+import { assembleWork, type WorkParts } from './app/work.ts';
+import { Database } from './database/database.ts';
+import { entities } from './entities.ts';
+import type { Environment } from './environment.ts';
+import { EventFeed } from './events/event-feed.ts';
+import { Jobs } from './jobs/jobs.ts';
+import { assert, present } from './kernel/assert.ts';
+import type { Clock } from './kernel/clock.ts';
+import { IdMaker } from './kernel/ids.ts';
+import type { Random } from './kernel/random.ts';
+import { SettingsStore } from './settings/settings-store.ts';
+import { keyOpener } from './wallets/open-key.ts';
+
+export interface AppParts {
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly version: string;
+}
+
+/** A process of the desk with the roles that its environment names. */
+export interface App {
+  readonly database: Database;
+  readonly chain: ChainParts;
+  readonly work: WorkParts;
+  /** Starts everything; answers with the port, in a process with the role api. */
+  start(): Promise<number | undefined>;
+  /** Stops everything in order: what takes requests first, the database last. */
+  stop(): Promise<void>;
+}
+
+/** The house, put together by hand: everything is made here and handed to whoever needs it. */
+export async function createApp(parts: AppParts): Promise<App> {
+  const { environment, clock, random, log } = parts;
+  const { roles } = environment;
+  const isWorker = roles.includes('worker');
+  const isWatcher = roles.includes('watcher');
+  const report = (error: unknown): void => {
+    log.error({ err: error }, 'something failed and will be tried again');
+  };
+  const ids = new IdMaker(clock, random);
+  const database = await Database.connect({
+    url: environment.databaseUrl,
+    poolSize: environment.databasePool,
+    entities,
+    clock,
+    random,
+  });
+  const chain = assembleChain({
+    nodeUrls: environment.tronNodes,
+    apiKey: environment.tronApiKey,
+    genesisId: environment.tronGenesis,
+    clock,
+    random,
+    report,
+  });
+  const settings = new SettingsStore(() => database.read(), clock);
+  const openKey = isWorker
+    ? await keyOpener(present(environment.keyIdentityFile, 'KEY_IDENTITY_FILE'))
+    : () => Promise.reject(new Error('only the role worker opens keys'));
+  const work = assembleWork(
+    { database, chain, clock, ids, settings, report, instanceName: environment.instanceName },
+    openKey,
+  );
+  const jobs = new Jobs({
+    url: environment.jobsUrl ?? environment.databaseUrl,
+    instanceName: environment.instanceName,
+    clock,
+    random,
+    onError: (error, doing) => log.warn({ err: error, doing }, 'the job store has trouble'),
+    handlers: {
+      ...(isWorker && { wakeEngine: () => work.engine.wake(), sweep: () => work.engine.wake() }),
+      ...(isWatcher && {
+        wakeReader: () => work.reader.wake(),
+        wakeReclaim: () => work.reader.wake(),
+      }),
+    },
+  });
+  const feed = new EventFeed({ database, clock, log });
+  const server = roles.includes('api')
+    ? assembleApi({
+        ...parts,
+        keyRecipient: present(environment.keyRecipient, 'KEY_RECIPIENT'),
+        database,
+        chain,
+        settings,
+        feed,
+        jobs,
+        work,
+        ids,
+        report,
+      })
+    : undefined;
+
+  return {
+    database,
+    chain,
+    work,
+    async start() {
+      assert(roles.length > 0, 'a process has a role');
+      chain.start();
+      await settings.current();
+      jobs.start();
+      if (isWorker) work.startWorker();
+      if (isWatcher) work.startWatcher();
+      if (!server) return undefined;
+      await feed.start();
+      return server.start();
+    },
+    async stop() {
+      await feed.stop();
+      await server?.stop();
+      await jobs.stop();
+      await work.stop();
+      await chain.stop();
+      await database.close();
+    },
+  };
+}

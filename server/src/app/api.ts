@@ -1,0 +1,140 @@
+import type { Logger } from 'pino';
+import { Authenticator } from '../access/authenticator.ts';
+import type { Database } from '../database/database.ts';
+import type { Environment } from '../environment.ts';
+import type { EventFeed } from '../events/event-feed.ts';
+import { ruleMaps } from '../graphql/rooms.ts';
+import { buildDeskSchema } from '../graphql/schema.ts';
+import { DeskServer } from '../graphql/server.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { IdMaker } from '../kernel/ids.ts';
+import { UNIT } from '../kernel/money.ts';
+import type { Random } from '../kernel/random.ts';
+import { makeLedgerLoaders } from '../ledger/ledger-loaders.ts';
+import type { ChainSource } from '../monitoring/chain-state.ts';
+import { deskMeasurements } from '../monitoring/desk-measurements.ts';
+import { HealthRegistry } from '../monitoring/health-registry.ts';
+import { healthRoutes } from '../monitoring/health-routes.ts';
+import { Metrics } from '../monitoring/metrics.ts';
+import { SalesGate } from '../monitoring/sales-gate.ts';
+import { makeOperationLoaders } from '../operations/operation-loaders.ts';
+import { makeOrderLoaders } from '../orders/order-loaders.ts';
+import { OrderIntake } from '../orders/order-intake.ts';
+import { ReceiverCheck } from '../orders/receiver-check.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import { energyOfStake } from '../tron/resource-maths.ts';
+import { makeUserLoaders } from '../users/user-loaders.ts';
+import { makeWalletLoaders } from '../wallets/wallet-loaders.ts';
+import type { ChainParts } from './chain.ts';
+import { registerDependencies } from './dependencies.ts';
+import { makeResolvers } from './resolvers.ts';
+import type { WorkParts } from './work.ts';
+
+export interface ApiParts {
+  readonly environment: Environment;
+  readonly keyRecipient: string;
+  readonly version: string;
+  readonly database: Database;
+  readonly chain: ChainParts;
+  readonly settings: SettingsStore;
+  readonly feed: EventFeed;
+  readonly jobs: Jobs;
+  readonly work: WorkParts;
+  readonly ids: IdMaker;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly report: (error: unknown) => void;
+}
+
+/** The role api: GraphQL, the console's files and the plain health paths on one port. */
+export function assembleApi(parts: ApiParts): DeskServer {
+  const { environment, database, chain, settings, feed, jobs, work, clock, log, version } = parts;
+  const source = chainSource(parts);
+  const registry = new HealthRegistry(clock);
+  const watches = environment.roles.includes('watcher');
+  registerDependencies(registry, {
+    database,
+    chain: source,
+    jobs,
+    work: watches ? work : undefined,
+  });
+  const metrics = new Metrics(parts.report);
+  for (const measurement of deskMeasurements(database, source)) metrics.measure(measurement);
+
+  const sales = new SalesGate(source, settings, clock);
+  const intake = new OrderIntake({
+    database,
+    ids: parts.ids,
+    receivers: new ReceiverCheck(chain.headAccount),
+    ratio: () => Promise.resolve(chain.parameters.current().energyRatio),
+    closedBecause: () => sales.closedBecause(),
+    wake() {
+      if (environment.roles.includes('worker')) work.engine.wake();
+      else jobs.wake('delegation');
+      feed.wake();
+    },
+  });
+  const { sessionHours } = environment;
+  const authenticator = new Authenticator({ database, clock, sessionHours });
+  const secureCookies = environment.publicUrl.startsWith('https:');
+  const schema = buildDeskSchema({
+    rules: ruleMaps,
+    resolvers: makeResolvers({
+      ...parts,
+      intake,
+      authenticator,
+      sessionHours,
+      secureCookies,
+      observe: (walletIds) => work.observe(walletIds),
+      health: { registry, chain: source, sales, version, startedAt: clock.now() },
+    }),
+  });
+  return new DeskServer({
+    schema,
+    clock,
+    log,
+    random: parts.random,
+    contextSources: {
+      authenticator,
+      feed,
+      clock,
+      sessionHours,
+      secureCookies,
+      makeLoaders: () => ({
+        ...makeLedgerLoaders(database),
+        ...makeOperationLoaders(database),
+        ...makeWalletLoaders(database),
+        ...makeOrderLoaders(database),
+        ...makeUserLoaders(database),
+      }),
+    },
+    host: environment.host,
+    port: environment.port,
+    publicUrl: environment.publicUrl,
+    trustedProxies: environment.trustProxy,
+    consoleDir: environment.consoleDir,
+    openIntrospection: environment.tronNetwork === 'local',
+    routes: healthRoutes({
+      registry,
+      metrics,
+      metricsToken: environment.metricsToken,
+      version,
+    }),
+  });
+}
+
+function chainSource({ environment, chain }: ApiParts): ChainSource {
+  return {
+    network: environment.tronNetwork,
+    explorer: environment.explorerUrl ?? null,
+    nodes: chain.nodes,
+    energyPerTrx() {
+      if (chain.parameters.ageMs() === null) return null;
+      const { energyRatio } = chain.parameters.current();
+      const thousandths = energyOfStake(1_000n * UNIT, energyRatio);
+      return `${(thousandths / 1_000n).toString()}.${(thousandths % 1_000n).toString().padStart(3, '0')}`;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { Authenticator } from '../access/authenticator.ts';
+import { PeopleResolver } from '../access/people.resolver.ts';
+import { SessionResolver } from '../access/session.resolver.ts';
+import { SignIn } from '../access/sign-in.ts';
+import { SignInLimits } from '../access/sign-in-limits.ts';
+import type { Database } from '../database/database.ts';
+import { EventResolver } from '../events/event.resolver.ts';
+import type { IdMaker } from '../kernel/ids.ts';
+import type { Random } from '../kernel/random.ts';
+import { LedgerResolver } from '../ledger/ledger.resolver.ts';
+import { HealthResolver, type HealthParts } from '../monitoring/health.resolver.ts';
+import { OperationResolver } from '../operations/operation.resolver.ts';
+import { heldMoney } from '../orders/held-money.ts';
+import { OrderConnectionResolver } from '../orders/order-connection.resolver.ts';
+import type { OrderIntake } from '../orders/order-intake.ts';
+import {
+  EntryOrderResolver,
+  OperationOrderResolver,
+  UserOrdersResolver,
+  WalletRentalsResolver,
+} from '../orders/order-links.resolver.ts';
+import { OrderStreamResolver } from '../orders/order-stream.resolver.ts';
+import { OrderResolver } from '../orders/order.resolver.ts';
+import { RentalResolver, SliceResolver } from '../orders/slice.resolver.ts';
+import { PricingResolver } from '../pricing/pricing.resolver.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { ResourceRatio } from '../tron/resource-maths.ts';
+import { StatementResolver } from '../users/statement.resolver.ts';
+import { UserResolver } from '../users/user.resolver.ts';
+import { InventoryStreamResolver } from '../wallets/inventory-stream.resolver.ts';
+import { readStock } from '../wallets/inventory.ts';
+import { WalletResolver } from '../wallets/wallet.resolver.ts';
+import type { ChainParts } from './chain.ts';
+
+export interface ResolverParts {
+  readonly database: Database;
+  readonly chain: ChainParts;
+  readonly settings: SettingsStore;
+  readonly intake: OrderIntake;
+  readonly authenticator: Authenticator;
+  readonly health: HealthParts;
+  readonly ids: IdMaker;
+  readonly random: Random;
+  readonly keyRecipient: string;
+  readonly sessionHours: number;
+  readonly secureCookies: boolean;
+  /** Looks at wallets on the chain now. */
+  readonly observe: (walletIds: readonly string[]) => Promise<void>;
+}
+
+/** One instance of every resolver class, with what it works on. */
+export function makeResolvers(parts: ResolverParts): object[] {
+  const { database, chain, ids, random, intake, health } = parts;
+  const ratio = (): Promise<ResourceRatio> =>
+    Promise.resolve(chain.parameters.current().energyRatio);
+  const freeEnergy = async (): Promise<bigint> => {
+    if (health.sales.closedBecause() !== undefined) return 0n;
+    return (await readStock(database.read(), await ratio())).free;
+  };
+  return [
+    new SessionResolver({
+      ...parts,
+      signIn: new SignIn({ ...parts, limits: new SignInLimits() }),
+    }),
+    new PeopleResolver(parts),
+    new EventResolver(database),
+    new LedgerResolver(database, [heldMoney]),
+    new OperationResolver(),
+    new OrderResolver({ database, placeOrder: (command) => intake.place(command) }),
+    new OrderConnectionResolver(database),
+    new OrderStreamResolver(database),
+    new SliceResolver(),
+    new RentalResolver(),
+    new EntryOrderResolver(),
+    new OperationOrderResolver(),
+    new UserOrdersResolver(database),
+    new WalletRentalsResolver(database),
+    new StatementResolver(database),
+    new UserResolver(database, ids),
+    new PricingResolver(parts.settings, { freeEnergy }),
+    new HealthResolver(health),
+    new WalletResolver({
+      database,
+      ids,
+      ratio,
+      recipient: parts.keyRecipient,
+      account: chain.headAccount,
+      observeWallet: (walletId) => parts.observe([walletId]),
+    }),
+    new InventoryStreamResolver({ database, ratio }),
+  ];
+}
