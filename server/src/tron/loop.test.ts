@@ -86,6 +86,7 @@ describe('a loop', () => {
       return 0;
     });
     loop.start();
+    await settled();
     let stopped = false;
     const stopping = loop.stop().then(() => (stopped = true));
     await settled();
