@@ -5,14 +5,3 @@ export interface Clock {
   /** Runs something once after `ms`; the result cancels it. */
   after(ms: number, run: () => void): () => void;
 }
-
-/** The machine's time. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => {
-      clearTimeout(timer);
-    };
-  },
-};

@@ -1,7 +1,6 @@
 import { MemoryArchive } from './archive/memory-archive.ts';
 import { DiskArchive } from './archive/disk-archive.ts';
 import { Chain } from './chain/chain.ts';
-import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { Control } from './control/control.ts';
 import { Faults } from './faults/faults.ts';
@@ -11,6 +10,7 @@ import type { Front } from './http/server.ts';
 import { Producer } from './producer.ts';
 import { mainnetParameters } from './rules/parameters.ts';
 import type { Parameters } from './rules/parameters.ts';
+import { systemClock, systemRandom } from './system.ts';
 
 /** How a local network is started; every option has a default. */
 export interface DevnetOptions {
@@ -50,12 +50,16 @@ export interface Devnet extends DevnetNode {
   addNode(options?: { readonly port?: number }): Promise<DevnetNode>;
 }
 
-/** The chain and a node without any socket: for simulations on a virtual clock. */
-export function openChain(options: DevnetOptions = {}): {
-  chain: Chain;
-  node: Node;
-  close(): void;
-} {
+/** A chain without any socket or timer: for simulations on a virtual clock. */
+export interface LocalChain {
+  readonly chain: Chain;
+  /** One more node that answers about this chain, with its own faults. */
+  readonly newNode: () => Node;
+  readonly close: () => void;
+}
+
+/** Opens a chain. Throws when the folder cannot be written or is in use. */
+export function openChain(options: DevnetOptions = {}): LocalChain {
   const clock = options.clock ?? systemClock;
   const chain = new Chain({
     archive: options.dataDir === undefined ? new MemoryArchive() : new DiskArchive(options.dataDir),
@@ -63,19 +67,14 @@ export function openChain(options: DevnetOptions = {}): {
     solidLag: options.solidLag ?? 18,
     genesisTime: options.genesisTime ?? clock.now(),
   });
+  const context = { chain, maxPending: options.maxPending ?? 2_000, now: () => clock.now() };
   return {
     chain,
-    node: newNode(chain, clock, options),
+    newNode: () => new Node(context, new Faults(options.random ?? systemRandom)),
     close: () => {
       chain.close();
     },
   };
-}
-
-function newNode(chain: Chain, clock: Clock, options: DevnetOptions): Node {
-  const maxPending = options.maxPending ?? 2_000;
-  const context = { chain, maxPending, now: () => clock.now() };
-  return new Node(context, new Faults(options.random ?? Math.random));
 }
 
 /**
@@ -85,7 +84,8 @@ function newNode(chain: Chain, clock: Clock, options: DevnetOptions): Node {
 export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> {
   const clock = options.clock ?? systemClock;
   const host = options.host ?? '127.0.0.1';
-  const { chain, node, close } = openChain(options);
+  const { chain, newNode, close } = openChain(options);
+  const node = newNode();
   const producer = new Producer(chain, clock, 'manual');
 
   const openNode = async (served: Node, port: number): Promise<Front> => {
@@ -115,7 +115,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
       producer.step(blocks);
     },
     addNode: async ({ port = 0 } = {}) => {
-      const extra = newNode(chain, clock, options);
+      const extra = newNode();
       const opened = await openNode(extra, port);
       fronts.push(opened);
       return { url: opened.url, node: extra, stop: () => opened.stop() };

@@ -6,7 +6,6 @@ import type { Json, Person } from './testing/local-network.ts';
 import { buildTransaction, decodeTransaction } from './wire/transaction.ts';
 
 const ownerKey = '22'.repeat(32);
-const receiverKey = '33'.repeat(32);
 const day = 86_400_000;
 let net: LocalNetwork;
 

@@ -241,11 +241,11 @@ describe('tronweb against the local network', () => {
         },
       ],
     });
-    const token = await from.tronWeb.contract().at(usdt);
-    const call = async (name: string, ...args: unknown[]): Promise<unknown> =>
-      (token as unknown as Record<string, (...list: unknown[]) => { call(): Promise<unknown> }>)
-        [name]?.(...args)
-        .call();
+    type Method = (...args: unknown[]) => { call(): Promise<unknown> };
+    const contract = from.tronWeb.contract() as { at(address: string): Promise<unknown> };
+    const token = (await contract.at(usdt)) as Record<string, Method | undefined>;
+    const call = (name: string, ...args: unknown[]): Promise<unknown> | undefined =>
+      token[name]?.(...args).call();
     expect(await call('balanceOf', to.address)).toBe(12_000_000n);
     expect(await call('decimals')).toBe(6n);
     expect(await call('symbol')).toBe('USDT');

@@ -57,14 +57,14 @@ export class DiskArchive implements Archive {
     mkdirSync(folder, { recursive: true });
     this.database = new DatabaseSync(join(folder, 'chain.sqlite'));
     this.database.exec(tables);
-    const version = this.single<number>('format');
+    const version = this.single('format') as number | undefined;
     if (version !== undefined && version !== formatVersion) {
       throw new Error(
         `the chain in ${folder} has format ${version}, this devnet has ${formatVersion}`,
       );
     }
     this.saveSingle('format', formatVersion);
-    this.meta = this.single<Meta>('meta');
+    this.meta = this.single('meta') as Meta | undefined;
     const row = this.prepare('select max(number) as head from blocks').get();
     this.last = (row?.['head'] as number | null) ?? -1;
   }
@@ -82,9 +82,9 @@ export class DiskArchive implements Archive {
     return statement;
   }
 
-  private single<T>(name: string): T | undefined {
+  private single(name: string): unknown {
     const row = this.prepare('select value from single where name = ?').get(name);
-    return row && (deserialize(row['value'] as Uint8Array) as T);
+    return row && (deserialize(row['value'] as Uint8Array) as unknown);
   }
 
   private saveSingle(name: string, value: unknown): void {
@@ -199,7 +199,8 @@ export class DiskArchive implements Archive {
   }
 
   pending(): { operations: readonly Operation[]; transactions: readonly Uint8Array[] } {
-    return this.single('pending') ?? { operations: [], transactions: [] };
+    const waiting = this.single('pending') as ReturnType<Archive['pending']> | undefined;
+    return waiting ?? { operations: [], transactions: [] };
   }
 
   close(): void {

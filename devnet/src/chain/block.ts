@@ -41,6 +41,17 @@ export function sealHeader(header: Omit<BlockHeader, 'id'>): BlockHeader {
   return { ...header, id };
 }
 
+/** Block 0: the same on every local network, as a chain id should be. */
+export function genesisHeader(): BlockHeader {
+  return sealHeader({
+    number: 0,
+    parentId: 'e58f33f9baf9305dc6f82b9f1934ea8f0ade2defb951258d50167028c780351f',
+    timestamp: 0,
+    witness: '',
+    root: '0'.repeat(64),
+  });
+}
+
 /** Merkle root over whole transactions; zeros when there are none. */
 export function merkleRoot(transactions: readonly Transaction[]): string {
   let level: Uint8Array[] = transactions.map((entry) =>
@@ -90,6 +101,12 @@ export class Block {
 
   /** A block just executed. */
   static executed(header: BlockHeader, body: BlockBody): Block {
+    return new Block(header, { body });
+  }
+
+  /** A block without content. */
+  static empty(header: BlockHeader): Block {
+    const body = { transactions: [], results: [], infos: [], operations: [] };
     return new Block(header, { body });
   }
 

@@ -12,20 +12,19 @@ import type { StateView } from '../state/chain-state.ts';
 import { decodeTransaction, encodeTransaction } from '../wire/transaction.ts';
 import type { Transaction } from '../wire/transaction.ts';
 import { admit } from './admission.ts';
-import { Block, merkleRoot, sealHeader } from './block.ts';
-import type { BlockBody, BlockHeader } from './block.ts';
-import { closeBlock } from './close-block.ts';
-import { witnessKeys, writeGenesis } from './genesis.ts';
-import { infoJson } from './info.ts';
+import type { KnownBlocks } from './admission.ts';
+import { Block, genesisHeader } from './block.ts';
+import type { BlockHeader } from './block.ts';
+import { writeGenesis } from './genesis.ts';
+import { History } from './history.ts';
 import { executeOperation } from './operation.ts';
 import type { Operation } from './operation.ts';
+import { executeEntry, packBlock, replayBlock } from './pack.ts';
 import { Pool } from './pool.ts';
 import type { PoolEntry } from './pool.ts';
 
 /** Past states that stay readable, for stale views: at least so many blocks. */
 const keptPasts = 256;
-const maxBlockSize = 2_000_000;
-const genesisParent = 'e58f33f9baf9305dc6f82b9f1934ea8f0ade2defb951258d50167028c780351f';
 
 /** How a chain is set up; `genesisTime` counts only when the archive is empty. */
 export interface ChainOptions {
@@ -48,37 +47,26 @@ export interface ChainView {
  * own: whoever holds it says when a block comes and what time it is. Every block is one durable
  * unit of the archive. State layers: one per block after `base`, then one for the pending pool.
  */
-export class Chain {
+export class Chain extends History {
   readonly parameters: Parameters;
   readonly state = new ChainState();
   readonly pool = new Pool();
   readonly signers = new SignerBook();
   readonly solidLag: number;
-  private readonly archive: Archive;
   private meta: Meta;
   private base = 0;
   private headHeader: BlockHeader;
-  private readonly recentIds = new Map<number, string>();
 
   constructor(options: ChainOptions) {
     const { archive, parameters, solidLag, genesisTime } = options;
-    this.archive = archive;
+    super(archive);
     this.parameters = parameters;
     this.solidLag = solidLag;
     const epoch = Math.floor(genesisTime / slotMs) * slotMs - (solidLag + 1) * slotMs;
     this.meta = archive.meta ?? { epoch, offset: 0, jump: 0, forks: 0, solid: 0 };
-    this.headHeader = sealHeader({
-      number: 0,
-      parentId: genesisParent,
-      timestamp: 0,
-      witness: '',
-      root: '0'.repeat(64),
-    });
+    this.headHeader = genesisHeader();
     if (archive.meta) this.restore();
-    else
-      archive.atomically(() => {
-        this.begin();
-      });
+    else archive.atomically(this.begin.bind(this));
   }
 
   get head(): BlockHeader {
@@ -93,15 +81,9 @@ export class Chain {
     return this.meta.epoch;
   }
 
-  /** First block whose state is still known; older views are answered with this one. */
-  get oldestView(): number {
-    return this.base;
-  }
-
   private begin(): void {
     writeGenesis(this.state, this.parameters, this.epoch);
-    const body: BlockBody = { transactions: [], results: [], infos: [], operations: [] };
-    this.archive.append(Block.executed(this.headHeader, body));
+    this.append(Block.empty(this.headHeader));
     this.archive.saveState(this.state.everything());
     this.state.push();
     for (let block = 0; block <= this.solidLag; block++) this.produce(this.nextTimestamp());
@@ -111,33 +93,24 @@ export class Chain {
     const { archive } = this;
     for (const change of archive.state()) this.state.load(change);
     this.base = this.meta.solid;
-    const solid = archive.block(this.base);
-    if (!solid) throw new Error(`block ${this.base} is missing from the archive`);
-    this.headHeader = solid.header;
+    this.headHeader = this.required(this.base).header;
     for (let number = this.base + 1; number <= archive.head; number++) {
-      const block = archive.block(number);
-      if (!block) throw new Error(`block ${number} is missing from the archive`);
-      this.replay(block);
+      const block = this.required(number);
+      const context = this.context();
+      this.state.push();
+      replayBlock(context, block);
+      this.headHeader = block.header;
     }
     this.state.push();
     const waiting = archive.pending();
-    for (const operation of waiting.operations) this.operate(operation);
+    for (const operation of waiting.operations) this.addOperation(operation);
     for (const bytes of waiting.transactions) this.readmit(decodeTransaction(bytes));
-  }
-
-  private replay(block: Block): void {
-    const context = this.context();
-    this.state.push();
-    for (const operation of block.operations) executeOperation(context, operation);
-    for (const transaction of block.transactions) executeTransaction(context, transaction);
-    closeBlock(context, block.header);
-    this.headHeader = block.header;
+    this.savePending();
   }
 
   /** The rules' context for whatever comes after the head block. */
   context(): RuleContext {
-    const { timestamp } = this.headHeader;
-    const now = timestamp === 0 ? this.epoch : timestamp;
+    const now = this.headHeader.timestamp || this.epoch;
     return ruleContext(this.state, this.parameters, now, this.epoch);
   }
 
@@ -177,11 +150,7 @@ export class Chain {
     return execution;
   }
 
-  private known(): {
-    headNumber: number;
-    blockId: (n: number) => string | undefined;
-    includes: (id: string) => boolean;
-  } {
+  private known(): KnownBlocks {
     return {
       headNumber: this.headHeader.number,
       blockId: (number) => this.blockId(number),
@@ -199,9 +168,13 @@ export class Chain {
 
   /** Executes a set-up step at once; it becomes part of the next block and survives a crash. */
   operate(operation: Operation): void {
+    this.addOperation(operation);
+    this.savePending();
+  }
+
+  private addOperation(operation: Operation): void {
     executeOperation(this.context(), operation);
     this.pool.operations.push(operation);
-    this.savePending();
   }
 
   /** Writes down what waits for a block, so that a restart finds it. */
@@ -227,74 +200,29 @@ export class Chain {
     operations: readonly Operation[],
     entries: readonly PoolEntry[],
   ): Block {
-    const parent = this.headHeader;
-    const number = parent.number + 1;
+    const plan = {
+      parent: this.headHeader,
+      timestamp,
+      shift: this.meta.forks,
+      epoch: this.epoch,
+      operations,
+      entries,
+    };
     const context = this.context();
     this.state.revert();
     this.state.push();
-    for (const operation of operations) executeOperation(context, operation);
-    const { executed, left } = this.pack(context, entries);
-    const transactions = executed.map(({ transaction }) => transaction);
-    const slot = Math.floor((timestamp - this.epoch) / slotMs) + this.meta.forks;
-    const witnesses = [...witnessKeys().keys()];
-    const header = sealHeader({
-      number,
-      parentId: parent.id,
-      timestamp,
-      witness: witnesses[slot % witnesses.length] ?? '',
-      root: merkleRoot(transactions),
-    });
-    closeBlock(context, header);
-    const block = Block.executed(header, {
-      transactions,
-      results: executed.map(({ result }) => result),
-      infos: executed.map((execution) => infoJson(execution, number, timestamp)),
-      operations,
-    });
+    const { block, left } = packBlock(context, plan, this.known(), this.signers);
     this.keep(block);
     this.state.push();
     for (const entry of left) this.retry(entry);
     return block;
   }
 
-  private pack(
-    context: RuleContext,
-    entries: readonly PoolEntry[],
-  ): { executed: Execution[]; left: PoolEntry[] } {
-    const executed: Execution[] = [];
-    const left: PoolEntry[] = [];
-    const rekeyed = new Set<string>();
-    let size = 0;
-    for (const entry of entries) {
-      const { transaction, signedBy } = entry;
-      size += transaction.size;
-      // After a permission update a block carries nothing more of that account (generateBlock).
-      if (size > maxBlockSize || rekeyed.has(transaction.owner)) {
-        left.push(entry);
-        continue;
-      }
-      try {
-        if (signedBy) checkSignatures(this.state, transaction, this.signers, signedBy);
-        admit(context, transaction, this.known());
-        executed.push(executeTransaction(context, transaction));
-        if (transaction.call.name === 'AccountPermissionUpdateContract') {
-          rekeyed.add(transaction.owner);
-        }
-      } catch {
-        // A producer skips what has become invalid since it was pooled.
-      }
-    }
-    return { executed, left };
-  }
-
   private retry(entry: PoolEntry): void {
     const context = this.context();
     if (context.now - entry.receivedAt > Pool.timeoutMs) return;
     try {
-      const { transaction, signedBy } = entry;
-      if (signedBy) checkSignatures(this.state, transaction, this.signers, signedBy);
-      admit(context, transaction, this.known());
-      executeTransaction(context, transaction);
+      executeEntry(context, entry, this.known(), this.signers);
       this.pool.add(entry);
     } catch {
       // Dropped, as a node does on re-push.
@@ -304,11 +232,9 @@ export class Chain {
   private keep(block: Block): void {
     const { number } = block.header;
     this.headHeader = block.header;
-    this.recentIds.set(number, block.header.id);
-    this.recentIds.delete(number - 1_000);
     const solid = Math.max(this.meta.solid, number - this.solidLag);
     this.archive.atomically(() => {
-      this.archive.append(block);
+      this.append(block);
       for (let done = this.meta.solid + 1; done <= solid; done++) {
         this.archive.saveState(this.state.changes(done - this.base - 1));
       }
@@ -329,31 +255,24 @@ export class Chain {
     const done = Math.min(depth, this.headHeader.number - this.meta.solid);
     if (done <= 0) return 0;
     const first = this.headHeader.number - done + 1;
-    const removed = Array.from({ length: done }, (_, index) => this.block(first + index)).filter(
-      (block) => block !== undefined,
-    );
+    const removed: Block[] = [];
+    for (let number = first; number < first + done; number++) removed.push(this.required(number));
     const waiting = this.pool.takeAll();
     const waitingOperations = this.pool.takeOperations();
     this.state.revert();
     for (let block = 0; block < done; block++) this.state.revert();
     this.archive.atomically(() => {
-      this.archive.truncate(first - 1);
-      this.recentIds.clear();
-      const parent = this.block(first - 1);
-      if (parent) this.headHeader = parent.header;
+      this.truncate(first - 1);
+      this.headHeader = this.required(first - 1).header;
       this.saveMeta({ forks: this.meta.forks + 1 });
       this.state.push();
-      for (const { header, operations } of removed)
-        this.makeBlock(header.timestamp, operations, []);
+      removed.forEach((block) => this.makeBlock(block.header.timestamp, block.operations, []));
     });
-    for (const operation of waitingOperations) this.operate(operation);
-    if (!drop) {
-      for (const block of removed)
-        block.transactions.forEach((entry) => {
-          this.readmit(entry);
-        });
-    }
+    for (const operation of waitingOperations) this.addOperation(operation);
+    const orphans = drop ? [] : removed.flatMap((block) => block.transactions);
+    for (const transaction of orphans) this.readmit(transaction);
     for (const entry of waiting) this.retry(entry);
+    this.savePending();
     return done;
   }
 
@@ -365,26 +284,6 @@ export class Chain {
     const header = wanted === head.number ? head : (this.block(wanted)?.header ?? head);
     const slot = slotOf(header.timestamp || this.epoch, this.epoch);
     return { state: this.state.before(wanted - this.base), header, slot };
-  }
-
-  block(number: number): Block | undefined {
-    return this.archive.block(number);
-  }
-
-  blockId(number: number): string | undefined {
-    return this.recentIds.get(number) ?? this.archive.blockId(number);
-  }
-
-  blockNumberOf(id: string): number | undefined {
-    return this.archive.blockNumberOf(id);
-  }
-
-  find(txid: string): { number: number; position: number } | undefined {
-    return this.archive.find(txid);
-  }
-
-  busyBlocks(first: number): Iterable<number> {
-    return this.archive.busyBlocks(first);
   }
 
   /** Writes down the pool and closes the archive. */

@@ -52,7 +52,7 @@ function cancelledJson(effect: Effect): string {
 }
 
 /** Sun that the transaction cost: bandwidth, contract, memo, signatures, energy. */
-export function totalFee({ bill, effect }: Execution): bigint {
+function totalFee({ bill, effect }: Execution): bigint {
   return bill.netFee + bill.otherFee + effect.fee + (effect.vm?.energyFee ?? 0n);
 }
 

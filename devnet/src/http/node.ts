@@ -63,7 +63,7 @@ function errorAnswer(text: string): Answer {
 function otherChain(body: string): string {
   const swap = (id: string): string =>
     id.slice(0, 16) +
-    [...id.slice(16)].map((digit) => (15 - parseInt(digit, 16)).toString(16)).join('');
+    id.slice(16).replace(/./g, (digit) => (15 - Number.parseInt(digit, 16)).toString(16));
   return body.replace(
     /"(blockID|parentHash)":"([0-9a-f]{64})"/g,
     (_, name: string, id: string) => `"${name}":"${swap(id)}"`,

@@ -9,7 +9,7 @@ import { SignatureError } from './context.ts';
 import { availableOperations } from './parameters.ts';
 
 /** The owner permission of an account that never changed its own. */
-export function defaultOwnerPermission(address: string): Permission {
+function defaultOwnerPermission(address: string): Permission {
   return {
     type: 0,
     id: 0,
@@ -22,7 +22,7 @@ export function defaultOwnerPermission(address: string): Permission {
 }
 
 /** The active permission (id 2) of an account that never changed its own. */
-export function defaultActivePermission(address: string): Permission {
+function defaultActivePermission(address: string): Permission {
   return {
     ...defaultOwnerPermission(address),
     type: 2,

@@ -80,14 +80,14 @@ export class ChainState implements StateView {
   readonly globals = new Table<Globals>();
 
   private readonly tables: readonly (readonly [string, Table<unknown>])[] = [
-    ['accounts', this.accounts as Table<unknown>],
-    ['delegations', this.delegations as Table<unknown>],
-    ['index', this.index as Table<unknown>],
-    ['witnesses', this.witnesses as Table<unknown>],
-    ['voteChanges', this.voteChanges as Table<unknown>],
-    ['rewards', this.rewards as Table<unknown>],
-    ['tokens', this.tokens as Table<unknown>],
-    ['globals', this.globals as Table<unknown>],
+    ['accounts', this.accounts],
+    ['delegations', this.delegations],
+    ['index', this.index],
+    ['witnesses', this.witnesses],
+    ['voteChanges', this.voteChanges],
+    ['rewards', this.rewards],
+    ['tokens', this.tokens],
+    ['globals', this.globals],
   ];
 
   push(): void {

@@ -108,14 +108,16 @@ export class LocalNetwork {
   }
 }
 
+interface TransactionMessage {
+  addSignature(signature: Uint8Array): void;
+  serializeBinary(): Uint8Array;
+}
+
 /** The whole signed transaction's protobuf, by tronweb's own classes. */
 export function hexOf(signed: unknown): string {
-  const transaction = signed as { signature: string[] };
-  const message = utils.transaction.txJsonToPb(
-    signed as Parameters<typeof utils.transaction.txJsonToPb>[0],
-  );
-  for (const signature of transaction.signature) {
-    message.addSignature(Buffer.from(signature, 'hex'));
-  }
-  return Buffer.from(message.serializeBinary() as Uint8Array).toString('hex');
+  const { signature } = signed as { signature: string[] };
+  type Signed = Parameters<typeof utils.transaction.txJsonToPb>[0];
+  const message = utils.transaction.txJsonToPb(signed as Signed) as TransactionMessage;
+  for (const one of signature) message.addSignature(Buffer.from(one, 'hex'));
+  return Buffer.from(message.serializeBinary()).toString('hex');
 }

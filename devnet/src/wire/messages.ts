@@ -13,12 +13,12 @@ import {
 import type { MessageOf, Schema } from './schema.ts';
 
 /** ResourceCode of the protocol. */
-export const resourceNames = { 0: 'BANDWIDTH', 1: 'ENERGY', 2: 'TRON_POWER' } as const;
+const resourceNames = { 0: 'BANDWIDTH', 1: 'ENERGY', 2: 'TRON_POWER' } as const;
 
 const permissionTypes = { 0: 'Owner', 1: 'Witness', 2: 'Active' } as const;
 
 /** A signer of a permission. */
-export const permissionKey = message('Key', { address: address(1), weight: int64(2) });
+const permissionKey = message('Key', { address: address(1), weight: int64(2) });
 
 /** Owner, witness or active permission; `operations` is a bitmap over contract types. */
 export const permission = message('Permission', {
@@ -145,7 +145,7 @@ export function contractName(type: number): ContractName | undefined {
 
 /** The schema of a contract by name, with its precise type forgotten. */
 export function contractSchema(name: ContractName): Schema<{ owner_address: string }> {
-  return contracts[name].schema as unknown as Schema<{ owner_address: string }>;
+  return contracts[name].schema;
 }
 
 const any = message('Any', { type_url: text(1), value: bytes(2) });
@@ -189,4 +189,3 @@ export const rawHeader = message('BlockHeaderRaw', {
   witness_address: address(9),
   version: int32(10),
 });
-export type RawHeader = MessageOf<typeof rawHeader>;

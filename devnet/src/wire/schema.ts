@@ -64,7 +64,7 @@ export const nested = <T extends object>(tag: number, schema: Schema<T>): Field<
   tag,
   kind: 'message',
   zero: undefined,
-  schema: schema as unknown as Schema<object>,
+  schema: schema,
 });
 
 /** A repeated field. */
