@@ -16,6 +16,8 @@ const preparedSchema = z.object({
   /** A key that may also credit balances, for `npm run demo` on the local network. */
   demoApiKey: z.string().nullish(),
   demoUser: z.object({ telegramId: z.string() }).nullish(),
+  /** An activated address that belongs to nobody. */
+  demoReceiver: z.string().nullish(),
 });
 export type Prepared = z.infer<typeof preparedSchema>;
 

@@ -36,7 +36,7 @@ function fail(error: unknown): Promise<void> {
 
 function farewell(options: Options, prepared: Prepared): void {
   const lines = ['', `  Console            http://127.0.0.1:${options.port}`];
-  const { operator, apiKey, demoUser } = prepared;
+  const { operator, apiKey, demoUser, demoReceiver } = prepared;
   if (operator) {
     lines.push(`  First operator     ${operator.email}`);
     lines.push(
@@ -45,6 +45,7 @@ function farewell(options: Options, prepared: Prepared): void {
   }
   if (apiKey) lines.push(`  API key for a bot  ${apiKey}   (shown this once)`);
   if (demoUser) lines.push(`  Demo user          Telegram id ${demoUser.telegramId}`);
+  if (demoReceiver) lines.push(`  Receiver to try    ${demoReceiver}`);
   lines.push(`  GraphQL            http://127.0.0.1:${options.port}/graphql`);
   lines.push(`  TRON network       http://127.0.0.1:${options.devnetPort}`);
   lines.push(`  Data               ${options.dataDir}`);
