@@ -1,8 +1,7 @@
-import { TronWeb, utils } from 'tronweb';
+import { TronWeb } from 'tronweb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bandwidthOf } from './rules/bandwidth.ts';
 import { LocalNetwork, hexOf } from './testing/local-network.ts';
-import type { Json, Person } from './testing/local-network.ts';
 import { buildTransaction, decodeTransaction } from './wire/transaction.ts';
 
 const ownerKey = '22'.repeat(32);
@@ -13,12 +12,6 @@ beforeAll(async () => {
   net = await LocalNetwork.start();
 });
 afterAll(() => net.stop());
-
-/** Offers a contract and returns the node's message. */
-async function refusal(person: Person, unsigned: unknown): Promise<string> {
-  const answer = await net.offer(person, unsigned);
-  return `${String(answer['code'])} | ${String(answer['message'])}`;
-}
 
 describe('transactions on the wire', () => {
   const owner = '411563915e194d8cfba1943570603f7606a3115508';
@@ -140,7 +133,7 @@ describe('broadcast codes', () => {
     const reference = await person.tronWeb.trx.getCurrentRefBlockParams();
     const head = reference.timestamp;
     const send = async (change: object): Promise<string> =>
-      refusal(
+      net.refusal(
         person,
         await build.sendTrx(to.address, 1, person.address, {
           blockHeader: { ...reference, timestamp: ++reference.timestamp, ...change },
@@ -185,7 +178,9 @@ describe('broadcast codes', () => {
       'utf8',
       { txLocal: true },
     );
-    expect(await refusal(poor, memo)).toBe('BANDWITH_ERROR | Account resource insufficient error.');
+    expect(await net.refusal(poor, memo)).toBe(
+      'BANDWITH_ERROR | Account resource insufficient error.',
+    );
     const small = await LocalNetwork.start({ maxPending: 0 });
     try {
       const person = await small.rich();
@@ -233,7 +228,10 @@ describe('delegation', () => {
       period?: number,
       from = owner,
     ): Promise<string> =>
-      refusal(from, await build.delegateResource(sun, to, 'ENERGY', from.address, lock, period));
+      net.refusal(
+        from,
+        await build.delegateResource(sun, to, 'ENERGY', from.address, lock, period),
+      );
     expect(await delegate(999_999, receiver.address)).toBe(
       `${invalid}delegateBalance must be greater than or equal to 1 TRX`,
     );
@@ -260,7 +258,7 @@ describe('delegation', () => {
         'class org.tron.core.exception.ContractValidateException : receiverAddress must not be the same as ownerAddress',
     });
     const back = async (sun: number, to: string): Promise<string> =>
-      refusal(owner, await build.undelegateResource(sun, to, 'ENERGY', owner.address));
+      net.refusal(owner, await build.undelegateResource(sun, to, 'ENERGY', owner.address));
     expect(await back(1e6, receiver.address)).toBe(`${invalid}delegated Resource does not exist`);
     await net.execute(
       owner,
@@ -288,16 +286,16 @@ describe('delegation', () => {
       { frozen_balance_for_energy: 100e6 },
       { frozen_balance_for_energy: 100e6, expire_time_for_energy: expect.any(Number) as number },
     ]);
-    expect(await refusal(owner, await delegate(true, 10))).toMatch(
+    expect(await net.refusal(owner, await delegate(true, 10))).toMatch(
       /The lock period for ENERGY this time cannot be less than the remaining time\[\d+ms\]/,
     );
     const back = (): Promise<unknown> =>
       build.undelegateResource(200e6, receiver.address, 'ENERGY', owner.address);
-    expect(await refusal(owner, await back())).toMatch(
+    expect(await net.refusal(owner, await back())).toMatch(
       /request=200000000, unlock_balance=100000000$/,
     );
     net.devnet.step(101);
-    expect(await refusal(owner, await back())).toBe('SUCCESS | ');
+    expect(await net.refusal(owner, await back())).toBe('SUCCESS | ');
   });
 
   test('energy per TRX is about 9.47, and the node says what can be delegated', async () => {
@@ -359,136 +357,5 @@ describe('delegation', () => {
       await build.undelegateResource(sun, receiver.address, 'ENERGY', owner.address),
     );
     expect(await net.resources(owner.address)).toMatchObject({ EnergyUsed: 20 });
-  });
-});
-
-describe('stake', () => {
-  test('unfreezing takes 14 days, and matured stake is paid out', async () => {
-    const owner = await net.rich(1_000);
-    const build = owner.tronWeb.transactionBuilder;
-    await net.execute(owner, await build.freezeBalanceV2(500e6, 'ENERGY', owner.address));
-    const weight = async (): Promise<number> =>
-      Number((await net.resources(owner.address))['TotalEnergyWeight']);
-    const before = await weight();
-    const info = await net.execute(
-      owner,
-      await build.unfreezeBalanceV2(200e6, 'ENERGY', owner.address),
-    );
-    expect(info['unfreeze_amount']).toBe(200e6);
-    expect(await weight()).toBe(before - 200);
-    const { unfrozenV2 } = (await net.account(owner.address)) as { unfrozenV2: Json[] };
-    expect(unfrozenV2).toMatchObject([{ type: 'ENERGY', unfreeze_amount: 200e6 }]);
-    const withdraw = (): Promise<unknown> => build.withdrawExpireUnfreeze(owner.address);
-    expect(await refusal(owner, await withdraw())).toBe(
-      'CONTRACT_VALIDATE_ERROR | Contract validate error : no unFreeze balance to withdraw ',
-    );
-    const count = await net.post('/wallet/getavailableunfreezecount', { owner_address: owner.hex });
-    expect(count).toEqual({ count: 31 });
-    await net.control('advance', { ms: 14 * day - 9_000 });
-    net.devnet.step();
-    expect(await refusal(owner, await withdraw())).toMatch(/no unFreeze balance to withdraw/);
-    net.devnet.step(3);
-    expect(
-      await net.post('/wallet/getcanwithdrawunfreezeamount', { owner_address: owner.hex }),
-    ).toEqual({ amount: 200e6 });
-    expect(await net.execute(owner, await withdraw())).toMatchObject({
-      withdraw_expire_amount: 200e6,
-    });
-    expect(await net.account(owner.address)).toMatchObject({ balance: 700e6 });
-  });
-
-  test('cancelling puts waiting stake back', async () => {
-    const owner = await net.rich(1_000);
-    const build = owner.tronWeb.transactionBuilder;
-    await net.execute(owner, await build.freezeBalanceV2(500e6, 'BANDWIDTH', owner.address));
-    await net.execute(owner, await build.unfreezeBalanceV2(100e6, 'BANDWIDTH', owner.address));
-    const info = await net.execute(owner, await build.cancelUnfreezeBalanceV2(owner.address));
-    expect(info['cancel_unfreezeV2_amount']).toContainEqual({ key: 'BANDWIDTH', value: 100e6 });
-    expect(await net.account(owner.address)).toMatchObject({
-      frozenV2: [{ amount: 500e6 }, {}, {}],
-    });
-  });
-
-  test('unfreezing below the votes lowers them', async () => {
-    const owner = await net.staker(1_000);
-    const { witnesses } = (await net.control('status')) as { witnesses: string[] };
-    const build = owner.tronWeb.transactionBuilder;
-    const tooMany = await build.vote({ [String(witnesses[0])]: 1_001 }, owner.address);
-    expect(await refusal(owner, tooMany)).toBe(
-      'CONTRACT_VALIDATE_ERROR | Contract validate error : The total number of votes[1001000000] is greater than the tronPower[1000000000]',
-    );
-    await net.execute(owner, await build.vote({ [String(witnesses[0])]: 1_000 }, owner.address));
-    await net.execute(owner, await build.unfreezeBalanceV2(400e6, 'ENERGY', owner.address));
-    expect(await net.account(owner.address)).toMatchObject({ votes: [{ vote_count: 600 }] });
-  });
-});
-
-describe('permissions and fees', () => {
-  test('a permission update costs 100 TRX and refuses unknown operations', async () => {
-    const owner = await net.rich(99);
-    const keys = [{ address: owner.hex, weight: 1 }];
-    const update = (operations: string): Promise<unknown> =>
-      owner.tronWeb.transactionBuilder.updateAccountPermissions(
-        owner.hex,
-        { type: 0, permission_name: 'owner', threshold: 1, keys },
-        undefined,
-        [{ type: 2, permission_name: 'a', threshold: 1, operations, keys }],
-      );
-    expect(await refusal(owner, await update(`0000000000000006${'0'.repeat(48)}`))).toMatch(
-      /^CONTRACT_EXE_ERROR \| Contract execute error : .*insufficient balance/,
-    );
-    expect(await refusal(owner, await update('f'.repeat(64)))).toMatch(
-      /isn't a validate ContractType$/,
-    );
-  });
-
-  test('a memo costs 1 TRX, and bandwidth beyond the free 600 burns 1,000 sun a byte', async () => {
-    const owner = await net.rich(100);
-    const to = await net.rich();
-    const build = owner.tronWeb.transactionBuilder;
-    const memo = await build.addUpdateData(
-      await build.sendTrx(to.address, 1, owner.address),
-      'thanks',
-      'utf8',
-      { txLocal: true },
-    );
-    expect(await net.execute(owner, memo)).toMatchObject({ fee: 1_000_000 });
-    const second = await net.execute(owner, await build.sendTrx(to.address, 2, owner.address));
-    expect(second['receipt']).toHaveProperty('net_usage');
-    const third = await net.execute(owner, await build.sendTrx(to.address, 3, owner.address));
-    const { net_fee } = third['receipt'] as { net_fee: number };
-    expect(net_fee).toBe(third['fee']);
-    expect(net_fee % 1_000).toBe(0);
-  });
-
-  test('only TVM transactions can be included and fail', async () => {
-    const owner = await net.rich(100);
-    const to = await net.rich();
-    const call = async (feeLimit: number): Promise<Json> => {
-      const { transaction } = await owner.tronWeb.transactionBuilder.triggerSmartContract(
-        'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t',
-        'transfer(address,uint256)',
-        { feeLimit },
-        [
-          { type: 'address', value: to.address },
-          { type: 'uint256', value: 1 },
-        ],
-        owner.address,
-      );
-      return net.execute(owner, transaction);
-    };
-    expect(await call(50_000_000)).toMatchObject({
-      result: 'FAILED',
-      receipt: { result: 'REVERT' },
-      resMessage: utils.bytes
-        .byteArray2hexStr([...Buffer.from('REVERT opcode executed')])
-        .toLowerCase(),
-    });
-    await net.control('fund', { address: owner.address, usdt: 10 });
-    net.devnet.step();
-    expect(await call(1_000_000)).toMatchObject({
-      result: 'FAILED',
-      receipt: { result: 'OUT_OF_ENERGY', energy_usage_total: 10_000, energy_fee: 1_000_000 },
-    });
   });
 });

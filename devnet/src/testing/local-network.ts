@@ -80,6 +80,12 @@ export class LocalNetwork {
     return this.post('/wallet/broadcasthex', { transaction: hexOf(signed) }, url);
   }
 
+  /** Offers; the node's code and message in one line. */
+  async refusal(person: Person, unsigned: unknown): Promise<string> {
+    const answer = await this.offer(person, unsigned);
+    return `${String(answer['code'])} | ${String(answer['message'])}`;
+  }
+
   /** Offers and expects SUCCESS; the txid. */
   async send(person: Person, unsigned: unknown): Promise<string> {
     const answer = await this.offer(person, unsigned);
