@@ -42,7 +42,7 @@ export async function createOperator(
       field: 'input.roles',
     });
   }
-  if ((await em.count(Operator, { email })) > 0) {
+  if ((await em.findOne(Operator, { email })) !== null) {
     throw new Conflict('There is an operator with this e-mail address already.', {
       field: 'input.email',
     });
@@ -71,7 +71,8 @@ export async function createFirstOperator(
   parts: Parts,
 ): Promise<CreatedOperator | undefined> {
   await queryOne(em, `select pg_advisory_xact_lock(hashtext('first operator'))::text`);
-  if ((await em.count(Operator)) > 0) return undefined;
+  const some = await queryOne(em, 'select id from operators limit 1');
+  if (some !== undefined) return undefined;
   return createOperator(em, { email, name: 'Administrator', roles: ['ADMIN'] }, parts);
 }
 

@@ -86,9 +86,9 @@ function guardAccess(schema: GraphQLSchema, rules: Required<RuleMap>): GraphQLSc
   for (const root of inUse) {
     tree[root] = {
       ...Object.fromEntries(
-        Object.entries(rules[root]).map(([field, one]) => [field, asShieldRule(one)]),
+        Object.entries(rules[root]).map(([field, one]) => [field, asShieldRule(root, field, one)]),
       ),
-      '*': asShieldRule(nobody),
+      '*': asShieldRule(root, '*', nobody),
     };
   }
   // With debug off, shield answers a resolver's error with its own; on, it lets every error through.
@@ -106,8 +106,9 @@ const nobody: AccessRule = {
   refuse: () => new Forbidden('Nobody has a right to this.'),
 };
 
-function asShieldRule({ name, refuse }: AccessRule): ShieldRule {
-  return rule(name, { cache: 'no_cache' })(
+function asShieldRule(root: Root, field: string, { name, refuse }: AccessRule): ShieldRule {
+  // shield knows rules by their names, and takes two of one name for a mistake.
+  return rule(`${root}.${field}: ${name}`, { cache: 'no_cache' })(
     (_parent, _args, context: DeskContext) => refuse(context.caller) ?? true,
   );
 }

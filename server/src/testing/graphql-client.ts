@@ -1,0 +1,190 @@
+import { type Client, createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { CSRF_COOKIE } from '../access/cookies.ts';
+
+export interface GraphqlAnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: {
+    readonly code: string;
+    readonly field?: string;
+    readonly details?: Record<string, unknown>;
+    readonly retryable: boolean;
+    readonly incidentId?: string;
+  };
+}
+
+export interface GraphqlAnswer<Data> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly data: Data | null | undefined;
+  readonly errors: readonly GraphqlAnswerError[];
+}
+
+/** The desk answered with errors; has all that a test may want to look at. */
+export class GraphqlRequestError extends Error {
+  override readonly name = 'GraphqlRequestError';
+  readonly answer: GraphqlAnswer<unknown>;
+
+  constructor(document: string, answer: GraphqlAnswer<unknown>) {
+    super(
+      `${answer.errors.map(({ message, extensions }) => `${extensions.code}: ${message}`).join('\n')}\nin ${document}`,
+    );
+    this.answer = answer;
+  }
+
+  get first(): GraphqlAnswerError | undefined {
+    return this.answer.errors[0];
+  }
+
+  get code(): string | undefined {
+    return this.first?.extensions.code;
+  }
+}
+
+export interface ClientOptions {
+  /** Of the server: `http://127.0.0.1:1234`. */
+  readonly url: string;
+  readonly apiKey?: string;
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** A caller of the API as a bot or a browser would be one: a key, or cookies and the CSRF token. */
+export class GraphqlClient {
+  readonly url: string;
+  readonly apiKey: string | undefined;
+  readonly cookies = new Map<string, string>();
+  /** Browsers send their cookies' token by themselves; a test may take that away. */
+  sendsCsrfToken = true;
+
+  constructor({ url, apiKey }: ClientOptions) {
+    this.url = url;
+    this.apiKey = apiKey;
+  }
+
+  /** The data; every error is thrown. */
+  async request<Data = Record<string, unknown>>(
+    document: string,
+    variables: Variables = {},
+  ): Promise<Data> {
+    const answer = await this.ask<Data>(document, variables);
+    if (answer.errors.length > 0 || answer.data === null || answer.data === undefined) {
+      throw new GraphqlRequestError(document, answer);
+    }
+    return answer.data;
+  }
+
+  /** The whole answer, with its errors. */
+  ask<Data = Record<string, unknown>>(
+    document: string,
+    variables: Variables = {},
+  ): Promise<GraphqlAnswer<Data>> {
+    return this.post<Data>(JSON.stringify({ query: document, variables }));
+  }
+
+  /** Sends any bytes to /graphql. */
+  async post<Data>(
+    body: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<GraphqlAnswer<Data>> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...this.headers(), ...headers },
+      body,
+    });
+    this.#keepCookies(response.headers);
+    const { data, errors = [] } = (await response.json()) as {
+      data?: Data | null;
+      errors?: GraphqlAnswerError[];
+    };
+    return { status: response.status, headers: response.headers, data, errors };
+  }
+
+  /** What proves who sends the request. */
+  headers(): Record<string, string> {
+    const csrfToken = this.cookies.get(CSRF_COOKIE);
+    return {
+      ...(this.apiKey !== undefined && { authorization: `Bearer ${this.apiKey}` }),
+      ...(this.cookies.size > 0 && { cookie: this.#cookieHeader() }),
+      ...(csrfToken !== undefined && this.sendsCsrfToken && { 'x-csrf-token': csrfToken }),
+    };
+  }
+
+  /** Signs an operator in; later requests are its own. */
+  async signIn(email: string, password: string): Promise<void> {
+    await this.request(
+      `mutation SignIn($input: SignInInput!) { signIn(input: $input) { expiresAt } }`,
+      { input: { email, password } },
+    );
+  }
+
+  /** A WebSocket of its own, opened by the first subscription and not opened again when it closes. */
+  openSocket(closed: (code: number, reason: string) => void = () => undefined): Client {
+    const { cookie, 'x-csrf-token': csrfToken, authorization } = this.headers();
+    const origin = this.url;
+    class SocketWithCookies extends WebSocket {
+      constructor(address: string, protocols?: string | string[]) {
+        super(address, protocols, { headers: { origin, ...(cookie !== undefined && { cookie }) } });
+      }
+    }
+    return createClient({
+      url: `${this.url.replace(/^http/, 'ws')}/graphql`,
+      webSocketImpl: SocketWithCookies,
+      retryAttempts: 0,
+      connectionParams: {
+        ...(authorization !== undefined && { authorization }),
+        ...(csrfToken !== undefined && { csrfToken }),
+      },
+      on: {
+        closed: (event) => {
+          const { code, reason } = event as { code: number; reason: string };
+          closed(code, reason);
+        },
+      },
+    });
+  }
+
+  /** One subscription on a socket of its own, which ends with it. */
+  subscribe<Data = Record<string, unknown>>(
+    document: string,
+    variables: Variables = {},
+  ): AsyncGenerator<{ data?: Data | null; errors?: readonly GraphqlAnswerError[] }> {
+    const client = this.openSocket();
+    const stream = client.iterate<Data>({ query: document, variables: { ...variables } });
+    return closingWith(
+      stream as AsyncGenerator<{ data?: Data | null; errors?: readonly GraphqlAnswerError[] }>,
+      () => void client.dispose(),
+    );
+  }
+
+  #cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  #keepCookies(headers: Headers): void {
+    for (const line of headers.getSetCookie()) {
+      const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=');
+      if (/Max-Age=0/.test(line)) this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+  }
+}
+
+function closingWith<T>(inner: AsyncGenerator<T>, close: () => void): AsyncGenerator<T> {
+  return {
+    next: () => inner.next(),
+    async return(value: unknown) {
+      const result = await inner.return(value);
+      close();
+      return result;
+    },
+    throw: (error: unknown) => inner.throw(error),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      await this.return(undefined);
+    },
+  };
+}
