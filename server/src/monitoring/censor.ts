@@ -10,6 +10,8 @@ const HARMLESS_NAME = /^(idempotencyKey|idempotency_key|keyPrefix|key_prefix|tok
 const SECRET_SHAPES: readonly (readonly [RegExp, string])[] = [
   [/AGE-SECRET-KEY-1[0-9A-Z]+/gi, REDACTED],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, `$1 ${REDACTED}`],
+  // API keys keep the part that people recognise them by.
+  [/\b(edk_[0-9a-f]{8})_[\w-]+/g, `$1_${REDACTED}`],
   // The password of an address: postgres://user:password@host
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):[^\s@"]+@/gi, `$1:${REDACTED}@`],
   [/\$argon2\w*\$[\w$=,+/.-]+/g, REDACTED],

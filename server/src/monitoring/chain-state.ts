@@ -68,7 +68,9 @@ export function closedBecause(
   limits: ChainLimits,
   now: Date,
 ): string | undefined {
-  if (!limits['sales.open']) return limits['sales.closedReason'] || 'sales are closed';
+  if (!limits['sales.open']) {
+    return limits['sales.closedReason'].replace(/[.\s]+$/, '') || 'sales are closed';
+  }
   return chainTrouble(chain, limits, now);
 }
 

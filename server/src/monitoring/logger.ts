@@ -1,4 +1,10 @@
-import { type DestinationStream, type Logger, pino } from 'pino';
+import {
+  type Bindings,
+  type ChildLoggerOptions,
+  type DestinationStream,
+  type Logger,
+  pino,
+} from 'pino';
 import { censor, scrub } from './censor.ts';
 import { prettyLine } from './pretty-line.ts';
 
@@ -17,7 +23,7 @@ export interface LoggerOptions {
  */
 export function createLogger(options: LoggerOptions): Logger {
   const { level, pretty, instanceName, destination } = options;
-  return pino(
+  const log = pino(
     {
       level,
       base: { instance: instanceName },
@@ -25,10 +31,26 @@ export function createLogger(options: LoggerOptions): Logger {
       formatters: {
         level: (label) => ({ level: label }),
         log: (object) => censor(object),
-        bindings: (bindings) => censor(bindings),
       },
+      // The censor has made a plain object of it already.
+      serializers: { err: (error: unknown) => error },
       hooks: { streamWrite: (line) => (pretty ? prettyLine(scrub(line)) : scrub(line)) },
     },
     destination ?? pino.destination({ dest: 1, sync: false }),
   );
+  // Bindings of children pass no formatter of pino's; children inherit these two from their parent.
+  const { child, setBindings } = log;
+  Object.defineProperties(log, {
+    child: {
+      value(this: Logger, bindings: Bindings, options?: ChildLoggerOptions): unknown {
+        return Reflect.apply(child, this, [censor(bindings), options]);
+      },
+    },
+    setBindings: {
+      value(this: Logger, bindings: Bindings): void {
+        setBindings.call(this, censor(bindings));
+      },
+    },
+  });
+  return log;
 }
