@@ -38,6 +38,8 @@ export interface BlockReaderOptions {
   readonly handlers: readonly BlockHandler[];
   /** Where a reader without a cursor begins: after the solid head, or with this block (from 1). */
   readonly startAt: 'solid-head' | number;
+  /** After the commit, in this process only: for waking others, not for what must not be lost. */
+  readonly onCommitted?: (blocks: readonly ChainBlock[]) => void;
   readonly report?: (error: unknown) => void;
 }
 
@@ -127,7 +129,9 @@ export class BlockReader {
     });
     // Another instance was faster: go on from where it came to.
     this.#cursor = found ?? { number: last.number, id: last.id, timeMs: last.timeMs };
-    return found === null ? blocks.length : 0;
+    if (found !== null) return 0;
+    this.#options.onCommitted?.(blocks);
+    return blocks.length;
   }
 
   /** Finds or makes the cursor. */
@@ -201,8 +205,10 @@ export class BlockReader {
       if (count > 0) this.#pace.arrived(clock.monotonic(), count);
       return count > 1 ? 0 : this.#pace.pause(clock.monotonic());
     } catch (error) {
-      report?.(error);
       this.#judge(error);
+      // The head was told by one node and the block asked of another: it is a matter of moments.
+      if (isOnlyStale(error)) return EAGER_MS;
+      report?.(error);
       return AFTER_ERROR_MS;
     }
   }
@@ -218,4 +224,12 @@ export class BlockReader {
       this.#trouble = `It does not get on: ${why}`;
     }
   }
+}
+
+function isOnlyStale(error: unknown): boolean {
+  return (
+    error instanceof ChainUnavailable &&
+    error.faults.length > 0 &&
+    error.faults.every(({ kind }) => kind === 'stale')
+  );
 }

@@ -97,6 +97,31 @@ describe('the head follower', () => {
     expectAgreement();
   });
 
+  it('leaves to the block reader what became solid while it was away', async () => {
+    await follower.followOnce();
+    const tip = follower.tip()?.number ?? 0;
+    devnet.step(300);
+    const { solid, head } = devnet.chain;
+    expect(await follower.followOnce()).toBe(head.number - solid);
+    expect(told.at(-1)).toEqual({ added: range(solid + 1, head.number), removed: [] });
+    expect(solid).toBeGreaterThan(tip);
+    devnet.step();
+    expect(await follower.followOnce()).toBe(1);
+  });
+
+  it('takes back after a long absence what was forked away meanwhile', async () => {
+    await follower.followOnce();
+    const tip = follower.tip()?.number ?? 0;
+    await fork(2);
+    devnet.step(300);
+    await follower.followOnce();
+    const { solid, head } = devnet.chain;
+    expect(told.slice(-2)).toEqual([
+      { added: [], removed: [tip, tip - 1] },
+      { added: range(solid + 1, head.number), removed: [] },
+    ]);
+  });
+
   it('takes back what a fork removed, newest first, then announces the new branch', async () => {
     await follower.followOnce();
     await fund();

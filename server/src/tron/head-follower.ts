@@ -17,6 +17,13 @@ export interface HeadFollowerOptions {
   readonly report?: (error: unknown) => void;
 }
 
+interface ChainChange {
+  readonly kept: ChainBlock[];
+  /** Oldest first. */
+  readonly removed: ChainBlock[];
+  readonly added: ChainBlock[];
+}
+
 /** More unsolid blocks than a chain that works can have; older ones are the block reader's. */
 const MAX_UNSOLID = 100;
 
@@ -74,49 +81,52 @@ export class HeadFollower {
     const tip = this.tip();
     // A head below our tip is a node that lags: a fork counts once it is as long.
     if (tip !== null && (head.id === tip.id || head.number < tip.number)) return 0;
-    const { base, added } = await this.#branch(head);
-    const removed = this.#chain.filter(({ number }) => number > base);
-    if (removed.length > 0) {
-      await onFork(removed.toReversed());
-      this.#chain = this.#chain.filter(({ number }) => number <= base);
-    }
-    await onBlocks([...added]);
-    this.#chain.push(...added);
+    const { kept, removed, added } = await nodes.read((node) => this.#change(node, head));
+    if (removed.length > 0) await onFork(removed.toReversed());
+    this.#chain = kept;
+    if (added.length > 0) await onBlocks([...added]);
+    this.#chain = [...kept, ...added];
     this.#forgetSolid();
     return added.length;
   }
 
-  /** Blocks up to the head and the height above which they replace what was announced. */
-  async #branch(head: BlockHeader): Promise<{ base: number; added: ChainBlock[] }> {
-    return this.#options.nodes.read(async (node) => {
-      const from = await this.#firstMissing(node, head);
-      const added = await headBlocks(node, from, head);
-      // Usually one block on our tip. On a fork walk down until a parent is one that we know.
-      for (;;) {
-        const lowest = added[0];
-        if (lowest === undefined) return { base: head.number, added };
-        const place = this.#chain.findIndex(({ id }) => id === lowest.parentId);
-        if (place >= 0) return { base: lowest.number - 1, added };
-        const oldest = this.#chain[0];
-        // Below everything we announced: the whole of it is replaced.
-        if (oldest === undefined || lowest.number <= oldest.number) {
-          return { base: lowest.number - 1, added };
-        }
-        const parent = await node.blockByNumber('head', lowest.number - 1);
-        if (parent?.id !== lowest.parentId) throw moved(node);
-        added.unshift(parent);
+  /** What leads from the announced chain to the one that ends in this head. */
+  async #change(node: TronNode, head: BlockHeader): Promise<ChainChange> {
+    const tip = this.tip();
+    if (tip === null) return { kept: [], removed: [], added: await this.#unsolid(node, head) };
+    if (head.number - tip.number > MAX_UNSOLID) return this.#jump(node, head);
+    const added = await headBlocks(node, Math.min(tip.number + 1, head.number), head);
+    // Usually one block on our tip. On a fork walk down until a parent is one that we know, or all
+    // that we know is replaced.
+    for (;;) {
+      const lowest = added[0] ?? head;
+      const parent = this.#chain.findIndex(({ id }) => id === lowest.parentId);
+      if (parent >= 0 || lowest.number <= (this.#chain[0]?.number ?? 0)) {
+        const kept = this.#chain.slice(0, parent + 1);
+        return { kept, removed: this.#chain.slice(parent + 1), added };
       }
-    });
+      const below = await node.blockByNumber('head', lowest.number - 1);
+      if (below?.id !== lowest.parentId) throw moved(node);
+      added.unshift(below);
+    }
   }
 
-  /** Where fetching begins: on our tip, or after the solid block when we have none or are far off. */
-  async #firstMissing(node: TronNode, head: BlockHeader): Promise<number> {
-    const tip = this.tip();
-    if (tip !== null && head.number - tip.number <= MAX_UNSOLID) {
-      return Math.min(tip.number + 1, head.number);
-    }
+  /**
+   * After a long absence: what was announced and is gone is taken back, what came and is solid by now
+   * is left to the block reader, and the chain begins anew.
+   */
+  async #jump(node: TronNode, head: BlockHeader): Promise<ChainChange> {
+    const recent = this.#chain.slice(-MAX_UNSOLID);
+    const from = recent[0]?.number ?? 0;
+    const there = await node.blockRange('head', from, from + recent.length);
+    const ids = new Set(there.map(({ id }) => id));
+    const removed = recent.filter(({ id }) => !ids.has(id));
+    return { kept: [], removed, added: await this.#unsolid(node, head) };
+  }
+
+  async #unsolid(node: TronNode, head: BlockHeader): Promise<ChainBlock[]> {
     const solid = await node.header('solid');
-    return Math.max(solid.number + 1, head.number - MAX_UNSOLID + 1);
+    return headBlocks(node, Math.max(solid.number + 1, head.number - MAX_UNSOLID + 1), head);
   }
 
   #forgetSolid(): void {
