@@ -5,6 +5,7 @@ import { SignIn } from '../access/sign-in.ts';
 import { SignInLimits } from '../access/sign-in-limits.ts';
 import type { Database } from '../database/database.ts';
 import { EventResolver } from '../events/event.resolver.ts';
+import { FinanceResolver } from '../finance/finance.resolver.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import type { Random } from '../kernel/random.ts';
 import { LedgerResolver } from '../ledger/ledger.resolver.ts';
@@ -78,6 +79,7 @@ export function makeResolvers(parts: ResolverParts): object[] {
     new StatementResolver(database),
     new UserResolver(database, ids),
     new PricingResolver(parts.settings, { freeEnergy }),
+    new FinanceResolver(database),
     new HealthResolver(health),
     new WalletResolver({
       database,

@@ -5,8 +5,12 @@ import type { RuleMap } from '../access/rules.ts';
 import { SessionResolver } from '../access/session.resolver.ts';
 import { EventResolver } from '../events/event.resolver.ts';
 import { eventRules } from '../events/event.rules.ts';
+import { FinanceResolver } from '../finance/finance.resolver.ts';
+import { financeRules } from '../finance/finance.rules.ts';
 import { LedgerResolver } from '../ledger/ledger.resolver.ts';
 import { ledgerRules } from '../ledger/ledger.rules.ts';
+import { HealthResolver } from '../monitoring/health.resolver.ts';
+import { healthRules } from '../monitoring/health.rules.ts';
 import { OperationResolver } from '../operations/operation.resolver.ts';
 import { OrderConnectionResolver } from '../orders/order-connection.resolver.ts';
 import {
@@ -19,6 +23,8 @@ import { OrderStreamResolver } from '../orders/order-stream.resolver.ts';
 import { OrderResolver } from '../orders/order.resolver.ts';
 import { orderRules } from '../orders/order.rules.ts';
 import { RentalResolver, SliceResolver } from '../orders/slice.resolver.ts';
+import { PricingResolver } from '../pricing/pricing.resolver.ts';
+import { pricingRules } from '../pricing/pricing.rules.ts';
 import { StatementResolver } from '../users/statement.resolver.ts';
 import { statementRules } from '../users/statement.rules.ts';
 import { InventoryStreamResolver } from '../wallets/inventory-stream.resolver.ts';
@@ -47,6 +53,9 @@ export const resolverClasses = [
   WalletResolver,
   InventoryStreamResolver,
   UserResolver,
+  PricingResolver,
+  FinanceResolver,
+  HealthResolver,
 ] as const;
 
 /** Every room's rules. A root field without one is a failing test. */
@@ -58,4 +67,7 @@ export const ruleMaps: readonly RuleMap[] = [
   statementRules,
   walletRules,
   userRules,
+  pricingRules,
+  financeRules,
+  healthRules,
 ];
