@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { formatDecimal } from '../format/decimal.ts';
 import type { Series } from './series.ts';
 
 type Options = {
@@ -24,6 +25,7 @@ function writeEnds(series: Series[]): (plot: uPlot) => void {
     ctx.save();
     ctx.font = `${12 * devicePixelRatio}px ${token('--font-sans')}`;
     ctx.textBaseline = 'middle';
+    ctx.textAlign = 'left';
     const taken: number[] = [];
     series.forEach((one) => {
       const last = one.heights.findLastIndex((height) => height !== null);
@@ -41,8 +43,20 @@ function writeEnds(series: Series[]): (plot: uPlot) => void {
   };
 }
 
-/** Draws the picture and keeps it as wide as its place. Returns how to take it away. */
+const stroke = (one: Series): uPlot.Series => ({
+  label: one.label,
+  stroke: token(one.color),
+  width: 1.5,
+  spanGaps: false,
+  points: { show: false },
+});
+
+/**
+ * Draws the picture and keeps it as wide as its place. The last bucket is still filling, so the way
+ * to it is dashed. Returns how to take it away.
+ */
 export function draw({ target, times, series, height, onPoint }: Options): () => void {
+  const last = times.length - 1;
   const line = token('--line');
   const axis = {
     stroke: token('--ink-3'),
@@ -72,27 +86,34 @@ export function draw({ target, times, series, height, onPoint }: Options): () =>
           size: 28,
           values: (_plot, splits) => splits.map(hour),
         },
-        { ...axis, grid: { stroke: line, width: 1 }, space: 44, size: 44 },
+        {
+          ...axis,
+          grid: { stroke: line, width: 1 },
+          space: 44,
+          size: 44,
+          values: (_plot, splits) => splits.map((split) => formatDecimal(String(split))),
+        },
       ],
       series: [
         {},
         ...series.map((one) => ({
-          label: one.label,
-          stroke: token(one.color),
-          width: 1.5,
-          spanGaps: false,
-          points: { show: false },
+          ...stroke(one),
           ...(one.area === true && {
             fill: `color-mix(in srgb, ${token(one.color)} 14%, transparent)`,
           }),
         })),
+        ...series.map((one) => ({ ...stroke(one), dash: [3, 4] })),
       ],
       hooks: {
         draw: [writeEnds(series)],
         setCursor: [(self) => onPoint(self.cursor.idx ?? null)],
       },
     },
-    [times, ...series.map((one) => one.heights)],
+    [
+      times,
+      ...series.map((one) => one.heights.map((height, at) => (at < last ? height : null))),
+      ...series.map((one) => one.heights.map((height, at) => (at < last - 1 ? null : height))),
+    ],
     target,
   );
   const leave = (): void => onPoint(null);

@@ -54,7 +54,7 @@ export class DashboardPage {
         variables: { filter: null },
         cursorOf: (data) => data.orderChanged.cursor,
         onChange: soon,
-        onGap: soon,
+        onStart: soon,
       }),
       listen({
         document: InventoryChangedDocument,
@@ -64,7 +64,7 @@ export class DashboardPage {
           const known = this.today.latest;
           if (known !== undefined) this.today.replace({ ...known, inventory });
         },
-        onGap: soon,
+        onStart: soon,
       }),
     ];
     return () => {

@@ -5,6 +5,7 @@ import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import Settings from '@lucide/svelte/icons/settings';
 import Users from '@lucide/svelte/icons/users';
 import Wallet from '@lucide/svelte/icons/wallet';
+import { may, type Permission } from '../access/permissions.ts';
 import type { Icon } from '../design/icon.ts';
 import type { Messages } from '../messages/zh/zh.ts';
 
@@ -14,17 +15,24 @@ export type Room = {
   href: string;
   icon: Icon;
   key: string;
+  /** Without it the room is not shown. */
+  needs?: Permission;
 };
 
-export const rooms: readonly Room[] = [
+const all: readonly Room[] = [
   { name: 'dashboard', href: '/', icon: Gauge, key: 'd' },
   { name: 'orders', href: '/orders', icon: ReceiptText, key: 'o' },
   { name: 'wallets', href: '/wallets', icon: Wallet, key: 'w' },
   { name: 'users', href: '/users', icon: Users, key: 'u' },
-  { name: 'ledger', href: '/ledger', icon: BookOpenCheck, key: 'l' },
-  { name: 'access', href: '/access', icon: KeyRound, key: 'a' },
+  { name: 'ledger', href: '/ledger', icon: BookOpenCheck, key: 'l', needs: 'readLedger' },
+  { name: 'access', href: '/access', icon: KeyRound, key: 'a', needs: 'keepAccess' },
   { name: 'settings', href: '/settings', icon: Settings, key: 's' },
 ];
+
+/** The rooms that the signed-in person may enter. */
+export function openRooms(): Room[] {
+  return all.filter((room) => room.needs === undefined || may(room.needs));
+}
 
 /** Whether a path is inside a room. */
 export function isInRoom(path: string, room: Room): boolean {

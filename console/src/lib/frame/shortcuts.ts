@@ -1,6 +1,6 @@
 import { goto } from '$app/navigation';
 import { palette } from '../search/palette.svelte.ts';
-import { rooms } from './rooms.ts';
+import { openRooms } from './rooms.ts';
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -25,7 +25,7 @@ export function shortcuts(): () => void {
       goingUntil = event.timeStamp + 1_200;
     } else if (event.timeStamp < goingUntil) {
       goingUntil = 0;
-      const room = rooms.find(({ key }) => key === event.key);
+      const room = openRooms().find(({ key }) => key === event.key);
       if (room !== undefined) void goto(room.href);
     }
   };

@@ -40,9 +40,13 @@ export class Pages<Row extends { id: string }> {
   #generation = 0;
   readonly #fetch: (after: string | null) => Promise<Page<Row>>;
 
-  constructor(fetch: (after: string | null) => Promise<Page<Row>>) {
+  /** With `wait`, nothing is read before the first `refresh`: a stream says when. */
+  constructor(
+    fetch: (after: string | null) => Promise<Page<Row>>,
+    options: { wait?: boolean } = {},
+  ) {
     this.#fetch = fetch;
-    void this.refresh();
+    if (options.wait !== true) void this.refresh();
   }
 
   get rows(): Row[] {

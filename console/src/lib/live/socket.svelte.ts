@@ -31,10 +31,17 @@ class Socket {
     };
   }
 
-  /** Closes the connection: after signing out, or to be rid of a dead one. */
+  /** The server does not take this caller. */
+  refuse(): void {
+    this.state = 'refused';
+  }
+
+  /** Closes the connection: another person, or another session, opens a new one. */
   close(): void {
     void this.#client?.dispose();
     this.#client = undefined;
+    this.state = this.#listeners > 0 ? 'connecting' : 'idle';
+    this.lostAt = undefined;
   }
 
   #open(): Client {

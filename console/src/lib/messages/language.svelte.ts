@@ -13,7 +13,7 @@ class CurrentLanguage {
 
   /** BCP 47, for dates, numbers and the document. */
   get tag(): string {
-    return this.#current === 'zh' ? 'zh-CN' : 'en-GB';
+    return this.#current === 'zh' ? 'zh-CN' : 'en';
   }
 
   set(language: Language): void {

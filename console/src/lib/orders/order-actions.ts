@@ -3,6 +3,7 @@ import Copy from '@lucide/svelte/icons/copy';
 import MapPin from '@lucide/svelte/icons/map-pin';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import User from '@lucide/svelte/icons/user';
+import { may } from '../access/permissions.ts';
 import type { Action } from '../design/action.ts';
 import { copyText } from '../design/copy.ts';
 import { t } from '../messages/messages.ts';
@@ -37,7 +38,9 @@ export function orderActions(order: Subject): Action[] {
       label: t.orders.cancel,
       icon: Ban,
       danger: true,
-      ...(!order.cancellable && { blocked: t.orders.cannotCancel }),
+      ...(!order.cancellable
+        ? { blocked: t.orders.cannotCancel }
+        : !may('cancelOrder') && { blocked: t.access.notAllowed }),
       run: () => cancelling.begin(order),
     },
   ];

@@ -10,21 +10,24 @@ import { belongsTo, type OrderView, toOrderFilter } from './order-view.ts';
 
 const pageSize = 50;
 
-/** The orders of a view, newest first, page by page. */
+/** The orders of a view, newest first, page by page; read when it begins to follow the desk. */
 export class OrderList extends Pages<OrderRowFragment> {
   readonly view: OrderView;
 
   constructor(view: OrderView) {
-    super(async (after) => {
-      const filter = toOrderFilter(view, Date.now());
-      const { orders } = await fetchOnce(OrdersDocument, {
-        filter,
-        orderBy: 'PLACED_AT_DESC',
-        first: pageSize,
-        after,
-      });
-      return pageOf(orders);
-    });
+    super(
+      async (after) => {
+        const filter = toOrderFilter(view, Date.now());
+        const { orders } = await fetchOnce(OrdersDocument, {
+          filter,
+          orderBy: 'PLACED_AT_DESC',
+          first: pageSize,
+          after,
+        });
+        return pageOf(orders);
+      },
+      { wait: true },
+    );
     this.view = view;
   }
 
@@ -38,7 +41,7 @@ export class OrderList extends Pages<OrderRowFragment> {
       cursorOf: (data) => data.orderChanged.cursor,
       onChange: ({ orderChanged: { order } }) =>
         this.take(order, belongsTo(this.view, order, Date.now())),
-      onGap: () => void this.refresh(),
+      onStart: () => void this.refresh(),
     });
   }
 }

@@ -24,7 +24,7 @@ export class OrderPage extends Query<OrderQuery, OrderQueryVariables> {
       variables: { filter: { ids: [this.id] } },
       cursorOf: (data) => data.orderChanged.cursor,
       onChange: ({ orderChanged: { order } }) => this.replace({ order }),
-      onGap: () => void this.refresh(),
+      onStart: () => void this.refresh(),
     });
   }
 }

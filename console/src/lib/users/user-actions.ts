@@ -2,6 +2,7 @@ import Copy from '@lucide/svelte/icons/copy';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import Scale from '@lucide/svelte/icons/scale';
 import User from '@lucide/svelte/icons/user';
+import { may } from '../access/permissions.ts';
 import type { Action } from '../design/action.ts';
 import { copyText } from '../design/copy.ts';
 import { userName } from '../format/user-name.ts';
@@ -24,6 +25,12 @@ export function userActions(user: Adjustable): Action[] {
       icon: Copy,
       run: () => void copyText(user.telegramId ?? user.externalId ?? user.id),
     },
-    { id: 'adjust', label: t.users.adjust, icon: Scale, run: () => adjusting.begin(user) },
+    {
+      id: 'adjust',
+      label: t.users.adjust,
+      icon: Scale,
+      ...(!may('adjustBalance') && { blocked: t.access.notAllowed }),
+      run: () => adjusting.begin(user),
+    },
   ];
 }

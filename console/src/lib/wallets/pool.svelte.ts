@@ -30,7 +30,7 @@ export class Pool extends Query<WalletsQuery, WalletsQueryVariables> {
             : known.wallets.map((row) => (row.id === wallet?.id ? wallet : row)),
         });
       },
-      onGap: () => void this.refresh(),
+      onStart: () => void this.refresh(),
     });
   }
 }

@@ -4,6 +4,7 @@ import Copy from '@lucide/svelte/icons/copy';
 import Hourglass from '@lucide/svelte/icons/hourglass';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import Wallet from '@lucide/svelte/icons/wallet';
+import { may } from '../access/permissions.ts';
 import type { Action } from '../design/action.ts';
 import { copyText } from '../design/copy.ts';
 import { t } from '../messages/messages.ts';
@@ -42,6 +43,11 @@ export function walletActions(wallet: Changeable & { address: string }): Action[
       icon: Copy,
       run: () => void copyText(wallet.address),
     },
-    ...changes.filter(({ id }) => id !== state),
+    ...changes
+      .filter(({ id }) => id !== state)
+      .map((action) => ({
+        ...action,
+        ...(!may('setWalletState') && { blocked: t.access.notAllowed }),
+      })),
   ];
 }

@@ -66,7 +66,7 @@ export class WalletPage extends Query<WalletQuery, WalletQueryVariables> {
           void this.rentals.refresh();
         }, 1_000);
       },
-      onGap: () => void this.refresh(),
+      onStart: () => void this.refresh(),
     });
     return () => {
       clearTimeout(timer);

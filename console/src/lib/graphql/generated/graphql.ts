@@ -460,6 +460,10 @@ export type AccountStatementQuery = {
   };
 };
 
+export type EventCursorQueryVariables = Exact<{ [key: string]: never }>;
+
+export type EventCursorQuery = { eventCursor: string };
+
 export type OrderRowFragment = {
   id: string;
   number: string;
@@ -3320,6 +3324,20 @@ export const AccountStatementDocument = {
     },
   ],
 } as unknown as DocumentNode<AccountStatementQuery, AccountStatementQueryVariables>;
+export const EventCursorDocument = {
+  kind: 'Document',
+  definitions: [
+    {
+      kind: 'OperationDefinition',
+      operation: 'query',
+      name: { kind: 'Name', value: 'EventCursor' },
+      selectionSet: {
+        kind: 'SelectionSet',
+        selections: [{ kind: 'Field', name: { kind: 'Name', value: 'eventCursor' } }],
+      },
+    },
+  ],
+} as unknown as DocumentNode<EventCursorQuery, EventCursorQueryVariables>;
 export const OrdersDocument = {
   kind: 'Document',
   definitions: [

@@ -77,6 +77,7 @@ export const access: Messages['access'] = {
   revoke: 'Revoke key',
   revokeTitle: (name) => `Revoke ${name}`,
   revokeEffect: (name) => `Programs that use “${name}” are refused at once, for good.`,
+  notAllowed: 'Your roles do not allow this.',
   revoked: 'Revoked',
   valid: 'Valid',
   noKeysTitle: 'No API keys yet',

@@ -75,6 +75,7 @@ export const access = {
   revoke: '吊销密钥',
   revokeTitle: (name: string) => `吊销 ${name}`,
   revokeEffect: (name: string) => `使用“${name}”的程序会立刻被拒绝，不可恢复。`,
+  notAllowed: '你的角色不允许这样做。',
   revoked: '已吊销',
   valid: '有效',
   noKeysTitle: '还没有 API 密钥',

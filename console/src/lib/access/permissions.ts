@@ -1,0 +1,19 @@
+import type { Role } from '../graphql/generated/graphql.ts';
+import { session } from './session.svelte.ts';
+
+/** Which roles may do what: what the server's rules say, so that nothing is offered in vain. */
+const needs = {
+  cancelOrder: ['OPERATOR', 'SUPPORT'],
+  registerWallet: [],
+  setWalletState: ['OPERATOR'],
+  adjustBalance: ['FINANCE'],
+  readLedger: ['FINANCE', 'ANALYST'],
+  keepAccess: [],
+} satisfies Record<string, Role[]>;
+
+export type Permission = keyof typeof needs;
+
+/** Whether the signed-in person may do it; an admin may do everything. */
+export function may(what: Permission): boolean {
+  return session.holds(...needs[what]);
+}
