@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { type Database } from '../database/database.ts';
+import { IsolationLevel } from '@mikro-orm/core';
+import type { Database, EntityManager } from '../database/database.ts';
 import { query, queryOne } from '../database/query.ts';
 import { sum } from '../kernel/money.ts';
 import { checkBooks } from '../ledger/check-books.ts';
@@ -14,6 +15,18 @@ interface RecordEntry {
   readonly receiver?: string;
   readonly amount?: string;
   readonly block: number;
+}
+
+interface AttemptRow {
+  txid: string;
+  state: string;
+}
+
+interface WalletRow {
+  address: string;
+  committed: bigint;
+  captured: bigint;
+  open: bigint;
 }
 
 interface SliceRow {
@@ -36,24 +49,45 @@ export async function expectBooksAndChainAgree(
   database: Database,
   networkUrl: string,
 ): Promise<void> {
-  const em = database.read();
-  const { breaks } = await checkBooks(em, [heldMoney]);
-  const wallets = await query<{ address: string }>(em, 'select address from wallets');
+  const believed = await database.orm.em
+    .fork()
+    .transactional((em) => readBeliefs(em as EntityManager), {
+      isolationLevel: IsolationLevel.REPEATABLE_READ,
+    });
+  // Read afterwards, so that it knows all that the desk can know, and more.
   const record = await chainRecord(
     networkUrl,
-    wallets.map(({ address }) => address),
+    believed.wallets.map(({ address }) => address),
   );
-  const attempts = await query<{ txid: string; state: string }>(
-    em,
-    'select txid, state from attempts',
-  );
-  const slices = await query<SliceRow>(em, SLICES);
+  const read = record.filter(({ block }) => block <= believed.readThrough);
   expect([
-    ...breaks,
-    ...foreignOrDouble(record, attempts),
-    ...slices.flatMap((slice) => sliceBreaks(slice, record)),
-    ...(await capacityBreaks(database, record)),
+    ...believed.breaks,
+    ...foreignOrDead(read, believed.attempts),
+    ...believed.slices.flatMap((slice) => sliceBreaks(slice, record)),
+    ...believed.wallets.flatMap((wallet) => capacityBreaks(wallet, read)),
   ]).toEqual([]);
+}
+
+/** One moment of everything that the desk believes. */
+async function readBeliefs(em: EntityManager): Promise<{
+  breaks: readonly string[];
+  attempts: AttemptRow[];
+  slices: SliceRow[];
+  wallets: WalletRow[];
+  readThrough: number;
+}> {
+  const { breaks } = await checkBooks(em, [heldMoney]);
+  const cursor = await queryOne<{ number: bigint }>(
+    em,
+    `select number from chain_cursors where name = 'solid'`,
+  );
+  return {
+    breaks,
+    attempts: await query<AttemptRow>(em, 'select txid, state from attempts'),
+    slices: await query<SliceRow>(em, SLICES),
+    wallets: await query<WalletRow>(em, WALLETS),
+    readThrough: Number(cursor?.number ?? 0n),
+  };
 }
 
 const SLICES = `
@@ -66,11 +100,14 @@ const SLICES = `
   from orders o join order_slices s on s.order_id = o.id
   join reservations r on r.id = s.id left join rentals t on t.id = s.id`;
 
+const WALLETS = `
+  select w.address, w.committed_sun as committed,
+         coalesce(sum(r.sun) filter (where r.state = 'CAPTURED'), 0)::bigint as captured,
+         coalesce(sum(r.sun) filter (where r.state in ('HELD', 'CAPTURED', 'RETURNING')), 0)::bigint as open
+  from wallets w left join reservations r on r.wallet_id = w.id group by w.id`;
+
 /** I5: everything from our wallets is one attempt's, and what is solid for us is on the chain. */
-function foreignOrDouble(
-  record: readonly RecordEntry[],
-  attempts: readonly { txid: string; state: string }[],
-): string[] {
+function foreignOrDead(record: readonly RecordEntry[], attempts: readonly AttemptRow[]): string[] {
   const ours = record.filter(({ kind }) => kind === 'delegate' || kind === 'undelegate');
   const known = new Map(attempts.map(({ txid, state }) => [txid, state]));
   const onChain = new Set(ours.map(({ txid }) => txid));
@@ -113,41 +150,20 @@ function sliceBreaks(slice: SliceRow, record: readonly RecordEntry[]): string[] 
 }
 
 /** I6: what is delegated on chain, as far as our reader has read it, is what is captured. */
-async function capacityBreaks(
-  database: Database,
-  record: readonly RecordEntry[],
-): Promise<string[]> {
-  const wallets = await query<{
-    address: string;
-    captured: bigint;
-    committed: bigint;
-    open: bigint;
-  }>(
-    database.read(),
-    `select w.address, w.committed_sun as committed,
-            coalesce(sum(r.sun) filter (where r.state = 'CAPTURED'), 0)::bigint as captured,
-            coalesce(sum(r.sun) filter (where r.state in ('HELD', 'CAPTURED', 'RETURNING')), 0)::bigint as open
-     from wallets w left join reservations r on r.wallet_id = w.id group by w.id`,
-  );
-  const cursor = await queryOne<{ number: bigint }>(
-    database.read(),
-    `select number from chain_cursors where name = 'solid'`,
-  );
-  const read = record.filter(({ block }) => BigInt(block) <= (cursor?.number ?? 0n));
-  return wallets.flatMap(({ address, captured, committed, open }) => {
-    const own = read.filter(({ owner }) => owner === address);
-    const amounts = (kind: string): bigint =>
-      sum(own.filter((entry) => entry.kind === kind).map(({ amount }) => BigInt(amount ?? '0')));
-    const delegated = amounts('delegate') - amounts('undelegate');
-    return [
-      ...(committed === open
-        ? []
-        : [`${address} has committed ${committed}, its reservations say ${open}`]),
-      ...(delegated === captured
-        ? []
-        : [`${address} has delegated ${delegated} sun, ${captured} are captured`]),
-    ];
-  });
+function capacityBreaks(wallet: WalletRow, read: readonly RecordEntry[]): string[] {
+  const { address, captured, committed, open } = wallet;
+  const own = read.filter(({ owner }) => owner === address);
+  const amounts = (kind: string): bigint =>
+    sum(own.filter((entry) => entry.kind === kind).map(({ amount }) => BigInt(amount ?? '0')));
+  const delegated = amounts('delegate') - amounts('undelegate');
+  const breaks: string[] = [];
+  if (committed !== open) {
+    breaks.push(`${address} has committed ${committed} sun, its reservations say ${open}`);
+  }
+  if (delegated !== captured) {
+    breaks.push(`${address} has delegated ${delegated} sun, ${captured} are captured`);
+  }
+  return breaks;
 }
 
 async function chainRecord(url: string, owners: readonly string[]): Promise<RecordEntry[]> {
