@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { Logger } from 'pino';
+import { cleanSessions } from './access/clean-sessions.ts';
 import { assembleApi } from './app/api.ts';
 import { assembleChain, type ChainParts } from './app/chain.ts';
 import { assembleWork, type WorkParts } from './app/work.ts';
@@ -8,6 +9,7 @@ import { entities } from './entities.ts';
 import type { Environment } from './environment.ts';
 import { EventFeed } from './events/event-feed.ts';
 import { Jobs } from './jobs/jobs.ts';
+import { system } from './kernel/actor.ts';
 import { assert, present } from './kernel/assert.ts';
 import type { Clock } from './kernel/clock.ts';
 import { IdMaker } from './kernel/ids.ts';
@@ -74,7 +76,13 @@ export async function createApp(parts: AppParts): Promise<App> {
     random,
     onError: (error, doing) => log.warn({ err: error, doing }, 'the job store has trouble'),
     handlers: {
-      ...(isWorker && { wakeEngine: () => work.engine.wake(), sweep: () => work.engine.wake() }),
+      ...(isWorker && {
+        wakeEngine: () => work.engine.wake(),
+        sweep: () => work.engine.wake(),
+        async cleanSessions() {
+          await database.transaction(system('sessions'), cleanSessions);
+        },
+      }),
       ...(isWatcher && {
         wakeReader: () => work.reader.wake(),
         wakeReclaim: () => work.reader.wake(),

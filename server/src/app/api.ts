@@ -91,7 +91,7 @@ export function assembleApi(parts: ApiParts): DeskServer {
       health: { registry, chain: source, sales, version, startedAt: clock.now() },
     }),
   });
-  return new DeskServer({
+  const server = new DeskServer({
     schema,
     clock,
     log,
@@ -122,7 +122,15 @@ export function assembleApi(parts: ApiParts): DeskServer {
       metricsToken: environment.metricsToken,
       version,
     }),
+    traffic: metrics,
   });
+  metrics.measure({
+    name: 'desk_websocket_connections',
+    help: 'Open WebSocket connections of this process.',
+    label: 'state',
+    read: () => [['open', server.connections]],
+  });
+  return server;
 }
 
 function chainSource({ environment, chain }: ApiParts): ChainSource {

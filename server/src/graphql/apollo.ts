@@ -3,14 +3,18 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { type DocumentNode, GraphQLError, type GraphQLSchema, visit, BREAK } from 'graphql';
 import { refusalOf } from '../access/rules.ts';
 import type { Caller } from '../access/caller.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { DeskContext } from './context.ts';
 import { type ErrorMapping, presentError } from './errors.ts';
 import { checkLimits, LIMITS } from './limits.ts';
+import { observeOperations, type TrafficObserver } from './traffic.ts';
 
 export interface ApolloOptions extends ErrorMapping {
   readonly schema: GraphQLSchema;
   /** Whether strangers may read the schema: on the local network only. */
   readonly openIntrospection: boolean;
+  readonly clock: Clock;
+  readonly traffic?: TrafficObserver;
 }
 
 /** Apollo Server with the desk's limits and errors; parsed and valid documents are kept. */
@@ -26,7 +30,11 @@ export function createApollo(options: ApolloOptions): ApolloServer<DeskContext> 
     parseOptions: { maxLexicalTokens: LIMITS.tokens },
     status400ForVariableCoercionErrors: true,
     logger: log,
-    plugins: [ApolloServerPluginLandingPageDisabled(), guard(options)],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      guard(options),
+      ...(options.traffic ? [observeOperations(options.traffic, options.clock)] : []),
+    ],
     formatError: (_formatted, error) => presentError(error, options),
   });
 }

@@ -12,6 +12,7 @@ import { type ErrorMapping, presentError } from './errors.ts';
 import { serveGraphql } from './graphql-http.ts';
 import { requestIdOf, sendText } from './http-request.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import type { TrafficObserver } from './traffic.ts';
 import { WebSocketEndpoint } from './websocket.ts';
 
 export interface ServerOptions extends ErrorMapping {
@@ -29,6 +30,8 @@ export interface ServerOptions extends ErrorMapping {
   readonly openIntrospection: boolean;
   /** Plain paths beside GraphQL: /healthz, /readyz, /metrics. */
   readonly routes?: Readonly<Record<string, PlainRoute>>;
+  /** Hears of every request and operation once it is answered. */
+  readonly traffic?: TrafficObserver;
   /** How long a stop waits for answers that are under way; 10 s by default. */
   readonly drainMs?: number;
 }
@@ -111,6 +114,7 @@ export class DeskServer {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = requestIdOf(request, this.#options.random);
+    this.#observe(request, response);
     response.setHeader('x-request-id', requestId);
     setSecurityHeaders(response, this.#options.contextSources.secureCookies);
     // A connection that is kept alive would hold up the stop.
@@ -122,6 +126,23 @@ export class DeskServer {
       if (response.headersSent) response.destroy();
       else sendText(response, 500, 'application/json', JSON.stringify({ errors: [shown] }));
     }
+  }
+
+  #observe(request: IncomingMessage, response: ServerResponse): void {
+    const { traffic, clock, routes } = this.#options;
+    if (traffic === undefined) return;
+    const path = pathOf(request);
+    const known = path === GRAPHQL_PATH || (routes !== undefined && Object.hasOwn(routes, path));
+    const begin = clock.monotonic();
+    response.once('close', () => {
+      const seconds = (clock.monotonic() - begin) / 1_000;
+      traffic.observeHttp(
+        request.method ?? '',
+        known ? path : 'console',
+        response.statusCode,
+        seconds,
+      );
+    });
   }
 
   async #route(
