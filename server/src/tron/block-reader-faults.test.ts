@@ -1,6 +1,7 @@
 import { startDevnet } from '@energy-desk/devnet';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { catchUp, journal, range, ReadingDesk, waitFor } from '../testing/reading-desk.ts';
+import { catchUp, journal, range, ReadingDesk } from '../testing/reading-desk.ts';
+import { waitUntil } from '../testing/wait-until.ts';
 import { DivergedChain } from './chain-cursor.ts';
 import { ChainUnavailable } from './tron.errors.ts';
 
@@ -72,7 +73,7 @@ describe('nodes that fail the reader', () => {
       report: (error) => reported.push(error),
     });
     restarted.start();
-    await waitFor(() => restarted.health().state === 'DOWN');
+    await waitUntil('the reader has stopped', () => restarted.health().state === 'DOWN');
     await restarted.stop();
     expect(restarted.health().reason).toMatch(
       new RegExp(`contradicts our solid block ${last} .*abab.*stopped`),

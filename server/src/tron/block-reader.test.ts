@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EntityManager } from '../database/database.ts';
 import { execute, query } from '../database/query.ts';
-import { catchUp, journal, range, ReadingDesk, waitFor } from '../testing/reading-desk.ts';
+import { catchUp, journal, range, ReadingDesk } from '../testing/reading-desk.ts';
+import { waitUntil } from '../testing/wait-until.ts';
 import { addressOfKey } from './address.ts';
 import type { BlockHandler, BlockReaderOptions } from './block-reader.ts';
 
@@ -149,9 +150,9 @@ describe('reading solid blocks', () => {
     const start = desk.devnet.chain.solid;
     reader.start();
     desk.devnet.producer.pace(30);
-    await waitFor(() => handler.seen.length >= 10);
+    await waitUntil('ten blocks are read', () => handler.seen.length >= 10);
     desk.devnet.producer.pace('manual');
-    await waitFor(() => {
+    await waitUntil('the last block is read', () => {
       reader.wake();
       return reader.lastBlock()?.number === desk.devnet.chain.solid;
     });

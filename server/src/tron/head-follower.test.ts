@@ -2,6 +2,7 @@ import { type Devnet, startDevnet } from '@energy-desk/devnet';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../kernel/clock.ts';
 import { systemRandom } from '../kernel/random.ts';
+import { waitUntil } from '../testing/wait-until.ts';
 import { addressOfKey } from './address.ts';
 import type { ChainBlock } from './block.ts';
 import { HeadFollower } from './head-follower.ts';
@@ -184,9 +185,9 @@ describe('the head follower', () => {
     follower.start();
     devnet.producer.pace(50);
     const goal = devnet.chain.head.number + 10;
-    await waitFor(() => (follower.tip()?.number ?? 0) >= goal);
+    await waitUntil('ten blocks are seen', () => (follower.tip()?.number ?? 0) >= goal);
     devnet.producer.pace('manual');
-    await waitFor(() => follower.tip()?.id === devnet.chain.head.id);
+    await waitUntil('the head is seen', () => follower.tip()?.id === devnet.chain.head.id);
     await follower.stop();
     expectAgreement();
     expect(follower.health().state).toBe('UP');
@@ -195,8 +196,4 @@ describe('the head follower', () => {
 
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-}
-
-async function waitFor(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -36,7 +36,7 @@ describe('JSON of a node', () => {
     expect(int64.parse(undefined)).toBe(0n);
     expect(count.parse(undefined)).toBe(0);
     const wrong = [null, '1', 1.5, NaN, true, {}, 2n ** 63n, -(2n ** 63n) - 1n, 1e300];
-    for (const value of wrong) expect(int64.safeParse(value).success, String(value)).toBe(false);
+    expect(wrong.filter((value) => int64.safeParse(value).success)).toEqual([]);
     expect(count.safeParse(-1).success).toBe(false);
     expect(count.safeParse(2n ** 60n).success).toBe(false);
   });
