@@ -116,7 +116,12 @@ export class LocalPrograms {
     const devnet = await startChild(
       dataDir,
       'devnet',
-      ['devnet/src/main.ts', '--port', String(devnetPort), '--data', path.join(dataDir, 'devnet')],
+      [
+        'devnet/src/main.ts',
+        ...['--port', String(devnetPort), '--data', path.join(dataDir, 'devnet')],
+        // Mainnet's 18 would let people who try the desk wait a minute for what is solid.
+        ...['--solid-lag', '3'],
+      ],
       {},
     );
     this.#devnet = devnet;

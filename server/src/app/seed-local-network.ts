@@ -60,6 +60,7 @@ export async function seedLocalNetwork(parts: SeedParts): Promise<Seeded | undef
   const demoReceiver = addressOfKey(demoReceiverKey);
   await control(networkUrl, 'fund', { address: demoReceiver, sun: (100n * UNIT).toString() });
   for (const wallet of WALLETS) await addWallet(parts, wallet);
+  await solidify(networkUrl);
   return database.transaction(
     seed,
     async (em) => {
@@ -114,6 +115,13 @@ async function addWallet(
     { actor: seed, label: wallet.label, privateKey, permissionId: 0, address: null },
     () => Promise.resolve(),
   );
+}
+
+/** Only solid stake is sold: without this the first order would have to wait for it. */
+async function solidify(networkUrl: string): Promise<void> {
+  const response = await fetch(`${networkUrl}/devnet/status`);
+  const { head, solid } = (await response.json()) as Record<'head' | 'solid', { number: number }>;
+  await control(networkUrl, 'step', { blocks: head.number - solid.number + 1 });
 }
 
 /** The local network's own control endpoints, which no real network has. */
