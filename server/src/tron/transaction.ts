@@ -61,8 +61,6 @@ export type ChainEffect =
       readonly actives: readonly ActivePermission[];
     };
 
-export type ChainEffectKind = ChainEffect['kind'];
-
 /** The block that ties a transaction to a chain (TAPOS); a solid one can never be forked away. */
 export interface RefBlock {
   readonly number: number;
