@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fund } from './control/faucet.ts';
 import { addressOf, namedKey, sign } from './crypto/keys.ts';
 import { openChain } from './devnet.ts';
+import { textOf } from './chain/block.ts';
 import type { LocalChain } from './devnet.ts';
 import { tronPower } from './state/account.ts';
 import { globalsOf } from './state/chain-state.ts';
@@ -78,7 +79,7 @@ function act({ chain, newNode }: LocalChain, random: () => number, nonce: number
   const key = keys[addresses.indexOf(unsigned.owner)] ?? '';
   const signed = transactionFrom(unsigned.rawHex, [sign(key, Buffer.from(unsigned.rawHex, 'hex'))]);
   const transaction = encodeTransaction(signed).toString('hex');
-  return newNode().answer('/wallet/broadcasthex', { transaction }).body;
+  return textOf(newNode().answer('/wallet/broadcasthex', { transaction }).body);
 }
 
 /** What must hold in every state of the chain. */

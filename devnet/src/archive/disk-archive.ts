@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import { deserialize, serialize } from 'node:v8';
-import { Block } from '../chain/block.ts';
-import type { BlockHeader, StoredBody } from '../chain/block.ts';
+import { Block, textOf } from '../chain/block.ts';
+import type { StoredBody } from '../chain/block.ts';
 import type { Operation } from '../chain/operation.ts';
 import type { Change } from '../state/chain-state.ts';
 import type { Archive, Meta, Place } from './archive.ts';
@@ -33,16 +33,13 @@ const tables = `
   create table if not exists single (name text primary key, value blob not null) strict;
 `;
 
-interface BlockRow {
+interface HeaderRow {
   number: number;
   id: string;
   parent: string;
   timestamp: number;
   witness: string;
   root: string;
-  body: Uint8Array;
-  json: string;
-  infos: string;
 }
 
 /** The chain on disk: one SQLite file; every block is one transaction that is synced. */
@@ -102,18 +99,26 @@ export class DiskArchive implements Archive {
   }
 
   block(number: number): Block | undefined {
-    const found = this.prepare('select * from blocks where number = ?').get(number);
+    const sql = 'select number, id, parent, timestamp, witness, root from blocks where number = ?';
+    const found = this.prepare(sql).get(number);
     if (!found) return undefined;
-    const row = found as unknown as BlockRow;
-    const header: BlockHeader = {
-      number: row.number,
-      id: row.id,
-      parentId: row.parent,
-      timestamp: row.timestamp,
-      witness: row.witness,
-      root: row.root,
-    };
-    return Block.stored(header, deserialize(row.body) as StoredBody, row.json, row.infos);
+    const { parent: parentId, ...row } = found as unknown as HeaderRow;
+    return Block.stored(
+      { ...row, parentId },
+      {
+        body: () => deserialize(this.column(number, 'body')) as StoredBody,
+        json: () => this.column(number, 'cast(json as blob)'),
+        infos: () => this.column(number, 'cast(infos as blob)'),
+      },
+    );
+  }
+
+  private column(
+    number: number,
+    expression: 'body' | 'cast(json as blob)' | 'cast(infos as blob)',
+  ): Uint8Array {
+    const sql = `select ${expression} as value from blocks where number = ?`;
+    return this.prepare(sql).get(number)?.['value'] as Uint8Array;
   }
 
   blockId(number: number): string | undefined {
@@ -164,8 +169,8 @@ export class DiskArchive implements Archive {
       root,
       transactions.length,
       body,
-      block.json(false),
-      block.infosJson,
+      textOf(block.json(false)),
+      textOf(block.infosJson),
     );
     const insert = this.prepare('insert into transactions values (?, ?, ?)');
     transactions.forEach(({ txid }, position) => {

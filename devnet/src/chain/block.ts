@@ -87,80 +87,93 @@ export interface StoredBody {
   readonly operations: readonly Operation[];
 }
 
-/** One block; its JSON is made when first asked for. */
+/** JSON as text, or as UTF-8 when it comes out of the archive. */
+export type Text = string | Uint8Array;
+
+/** An archived block's parts, each read when it is asked for: the JSON of a full block is large. */
+export interface BlockParts {
+  body(): StoredBody;
+  /** The block's JSON with hex addresses, as bytes that go to the socket as they are. */
+  json(): Uint8Array;
+  infos(): Uint8Array;
+}
+
+/** One block; its JSON is made or read when first asked for. */
 export class Block {
   readonly header: BlockHeader;
-  private readonly source: { body?: BlockBody; stored?: StoredBody; infos?: string };
-  private rendered: string | undefined;
+  private readonly body: BlockBody | undefined;
+  private readonly parts: BlockParts | undefined;
+  private cachedStored: StoredBody | undefined;
+  private rendered: Text | undefined;
 
-  private constructor(header: BlockHeader, source: Block['source'], rendered?: string) {
+  private constructor(header: BlockHeader, body?: BlockBody, parts?: BlockParts) {
     this.header = header;
-    this.source = source;
-    this.rendered = rendered;
+    this.body = body;
+    this.parts = parts;
   }
 
   /** A block just executed. */
   static executed(header: BlockHeader, body: BlockBody): Block {
-    return new Block(header, { body });
+    return new Block(header, body);
   }
 
   /** A block without content. */
   static empty(header: BlockHeader): Block {
-    const body = { transactions: [], results: [], infos: [], operations: [] };
-    return new Block(header, { body });
+    return new Block(header, { transactions: [], results: [], infos: [], operations: [] });
   }
 
   /** A block out of the archive. */
-  static stored(header: BlockHeader, stored: StoredBody, json: string, infos: string): Block {
-    return new Block(header, { stored, infos }, json);
+  static stored(header: BlockHeader, parts: BlockParts): Block {
+    return new Block(header, undefined, parts);
+  }
+
+  private get stored(): StoredBody | undefined {
+    this.cachedStored ??= this.parts?.body();
+    return this.cachedStored;
   }
 
   get operations(): readonly Operation[] {
-    return this.source.body?.operations ?? this.source.stored?.operations ?? [];
+    return this.body?.operations ?? this.stored?.operations ?? [];
   }
 
   get results(): readonly string[] {
-    return this.source.body?.results ?? this.source.stored?.results ?? [];
+    return this.body?.results ?? this.stored?.results ?? [];
   }
 
   get transactions(): readonly Transaction[] {
-    const { body, stored } = this.source;
-    return body?.transactions ?? stored?.transactions.map(decodeTransaction) ?? [];
+    return this.body?.transactions ?? this.stored?.transactions.map(decodeTransaction) ?? [];
   }
 
   /** The body in the archive's form. */
   toStored(): StoredBody {
-    const { stored } = this.source;
-    if (stored) return stored;
+    if (this.stored) return this.stored;
     const transactions = this.transactions.map(encodeTransaction);
     return { transactions, results: this.results, operations: this.operations };
   }
 
   /** gettransactioninfobyblocknum's answer, hex addresses. */
-  get infosJson(): string {
-    return this.source.infos ?? `[${(this.source.body?.infos ?? []).join(',\n')}]`;
+  get infosJson(): Text {
+    return this.parts?.infos() ?? `[${(this.body?.infos ?? []).join(',\n')}]`;
   }
 
   /** One transaction's info, hex addresses. */
   infoJson(position: number): string {
-    const { body, infos } = this.source;
-    if (body) return body.infos[position] ?? '{}';
-    return (infos ?? '[]').slice(1, -1).split(',\n')[position] ?? '{}';
+    if (this.body) return this.body.infos[position] ?? '{}';
+    return textOf(this.infosJson).slice(1, -1).split(',\n')[position] ?? '{}';
   }
 
   /** One transaction as a node shows it. */
   transactionJson(position: number, visible: boolean): string {
-    const { body, stored } = this.source;
-    const bytes = stored?.transactions[position];
-    const transaction = body?.transactions[position] ?? (bytes && decodeTransaction(bytes));
+    const bytes = this.stored?.transactions[position];
+    const transaction = this.body?.transactions[position] ?? (bytes && decodeTransaction(bytes));
     if (!transaction) return '{}';
     return printTransaction(transaction, visible, this.results[position] ?? 'SUCCESS');
   }
 
   /** The whole block as a node shows it. */
-  json(visible: boolean): string {
+  json(visible: boolean): Text {
     if (visible) return this.render(true);
-    this.rendered ??= this.render(false);
+    this.rendered ??= this.parts?.json() ?? this.render(false);
     return this.rendered;
   }
 
@@ -194,6 +207,13 @@ export class Block {
     );
     return `{"blockID":"${header.id}","block_header":{"raw_data":${rawJson}${signature}}}`;
   }
+}
+
+/** JSON as text. */
+export function textOf(json: Text): string {
+  return typeof json === 'string'
+    ? json
+    : Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString('utf8');
 }
 
 /** Base58 or hex, as the caller wants to see it. */

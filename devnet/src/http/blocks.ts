@@ -1,4 +1,5 @@
-import type { Block } from '../chain/block.ts';
+import { textOf } from '../chain/block.ts';
+import type { Block, Text } from '../chain/block.ts';
 import { toBase58 } from '../wire/address.ts';
 import { printTransaction } from '../wire/transaction.ts';
 import type { Handler, NodeRequest } from './request.ts';
@@ -7,7 +8,7 @@ function blockAt(request: NodeRequest, number: number): Block | undefined {
   return number >= 0 && number <= request.top ? request.chain.block(number) : undefined;
 }
 
-function whole(request: NodeRequest, number: number): string {
+function whole(request: NodeRequest, number: number): Text {
   return blockAt(request, number)?.json(request.visible) ?? '{}';
 }
 
@@ -33,13 +34,15 @@ const block: Handler = (request) => {
   return request.flag('detail') ? found.json(request.visible) : found.headerJson(request.visible);
 };
 
-function list(request: NodeRequest, first: number, end: number): string {
-  const blocks: string[] = [];
+function list(request: NodeRequest, first: number, end: number): Text {
+  const parts: Buffer[] = [];
   for (let number = first; number < end; number++) {
     const found = blockAt(request, number);
-    if (found) blocks.push(found.json(request.visible));
+    if (!found) continue;
+    parts.push(Buffer.from(parts.length === 0 ? '{"block":[' : ','));
+    parts.push(Buffer.from(found.json(request.visible)));
   }
-  return blocks.length === 0 ? '{}' : `{"block":[${blocks.join(',')}]}`;
+  return parts.length === 0 ? '{}' : Buffer.concat([...parts, Buffer.from(']}')]);
 }
 
 const blockByLimitNext: Handler = (request) => {
@@ -89,7 +92,7 @@ const infosByBlock: Handler = (request) => {
   const number = Number(request.number('num'));
   const found = number > 0 ? blockAt(request, number) : undefined;
   if (!found) return number > 0 ? '[]' : '{}';
-  return request.visible ? visibleInfo(found.infosJson) : found.infosJson;
+  return request.visible ? visibleInfo(textOf(found.infosJson)) : found.infosJson;
 };
 
 const countByBlock: Handler = (request) => {

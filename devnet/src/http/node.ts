@@ -1,3 +1,5 @@
+import { textOf } from '../chain/block.ts';
+import type { Text } from '../chain/block.ts';
 import { broadcastFaultOf } from '../faults/broadcast-faults.ts';
 import type { Fault, Faults } from '../faults/faults.ts';
 import { ContractExecuteError, ContractValidateError } from '../rules/context.ts';
@@ -15,7 +17,7 @@ import type { Handler, NodeContext } from './request.ts';
 /** What goes back to the caller; the transport carries it out. */
 export interface Answer {
   readonly status: number;
-  readonly body: string;
+  readonly body: Text;
   /** ms to wait before answering. */
   readonly delayMs?: number;
   /** hang: no answer ever; reset: the connection is cut. */
@@ -60,11 +62,11 @@ function errorAnswer(text: string): Answer {
 }
 
 /** Ids of another chain: consistent with each other, different from this one. */
-function otherChain(body: string): string {
+function otherChain(body: Text): string {
   const swap = (id: string): string =>
     id.slice(0, 16) +
     id.slice(16).replace(/./g, (digit) => (15 - Number.parseInt(digit, 16)).toString(16));
-  return body.replace(
+  return textOf(body).replace(
     /"(blockID|parentHash)":"([0-9a-f]{64})"/g,
     (_, name: string, id: string) => `"${name}":"${swap(id)}"`,
   );

@@ -1,3 +1,4 @@
+import type { Text } from '../chain/block.ts';
 import type { Chain, ChainView } from '../chain/chain.ts';
 import { normalAddress } from '../wire/address.ts';
 import { ParseError, wholeNumber } from '../wire/json.ts';
@@ -82,8 +83,8 @@ export class NodeRequest {
   }
 }
 
-/** Answers one question with JSON text. */
-export type Handler = (request: NodeRequest) => string;
+/** Answers one question with JSON. */
+export type Handler = (request: NodeRequest) => Text;
 
 /** Builds a JSON object, leaving out what a proto3 default would leave out. */
 export class JsonObject {

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { textOf } from '../chain/block.ts';
 import type { Clock } from '../clock.ts';
 import type { Answer } from './node.ts';
 
@@ -48,7 +49,7 @@ async function send(response: ServerResponse, answer: Answer): Promise<void> {
     response.end(answer.body);
     return;
   }
-  await pipeline(Readable.from(filler(answer.body, answer.filler)), response);
+  await pipeline(Readable.from(filler(textOf(answer.body), answer.filler)), response);
 }
 
 async function serve(
