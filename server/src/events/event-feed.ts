@@ -123,8 +123,8 @@ export class EventFeed {
       try {
         this.#position ??= await readEventHead(database.read());
         const page = await readEvents(database.read(), this.#position, {}, PAGE);
-        for (const event of page.events) {
-          for (const queue of this.#queues) queue.push(event);
+        if (page.events.length > 0) {
+          for (const queue of this.#queues) queue.push(page.events);
         }
         this.#position = page.end;
         if (page.hasMore) pause = 0;
@@ -144,9 +144,14 @@ function closing<T>(
 ): AsyncGenerator<T, void, undefined> {
   return {
     async next() {
-      const result = await inner.next();
-      if (result.done === true) leave();
-      return result;
+      try {
+        const result = await inner.next();
+        if (result.done === true) leave();
+        return result;
+      } catch (error) {
+        leave();
+        throw error;
+      }
     },
     async return() {
       leave();

@@ -32,13 +32,19 @@ export class EventQueue implements AsyncIterable<DeskEvent> {
     return this.#overflowed;
   }
 
-  push(event: DeskEvent): void {
-    if (this.#closed || this.#overflowed || !isSelected(event, this.#selection)) return;
+  /**
+   * Takes what it wants of a page. Only a reader that has not kept up with earlier pages overflows,
+   * so the queue holds at most its limit and one page.
+   */
+  push(page: readonly DeskEvent[]): void {
+    if (this.#closed || this.#overflowed) return;
+    const wanted = page.filter((event) => isSelected(event, this.#selection));
+    if (wanted.length === 0) return;
     if (this.#waiting.length >= this.#limit) {
       this.#overflowed = true;
       this.#waiting = [];
     } else {
-      this.#waiting.push(event);
+      this.#waiting.push(...wanted);
     }
     this.#wake?.();
   }

@@ -62,7 +62,11 @@ export class DeskServer {
     const publicOrigin = new URL(options.publicUrl).origin;
     this.#webSockets = new WebSocketEndpoint({ ...options, publicOrigin });
     this.#files = options.consoleDir === undefined ? notFound : consoleFiles(options.consoleDir);
-    this.#http = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 });
+    this.#http = createServer({
+      requestTimeout: 60_000,
+      headersTimeout: 15_000,
+      keepAliveTimeout: 30_000,
+    });
     this.#http.on('request', (request, response) => {
       void this.#answer(request, response);
     });
@@ -117,8 +121,10 @@ export class DeskServer {
     this.#observe(request, response);
     response.setHeader('x-request-id', requestId);
     setSecurityHeaders(response, this.#options.contextSources.secureCookies);
-    // A connection that is kept alive would hold up the stop.
-    if (this.#stopping) response.setHeader('connection', 'close');
+    response.once('close', () => {
+      // A connection that is kept alive would hold up the stop.
+      if (this.#stopping) this.#http.closeIdleConnections();
+    });
     try {
       await this.#route(request, response, requestId);
     } catch (error) {

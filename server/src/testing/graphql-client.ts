@@ -1,4 +1,4 @@
-import { type Client, createClient } from 'graphql-ws';
+import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { CSRF_COOKIE } from '../access/cookies.ts';
 
@@ -46,6 +46,13 @@ export interface ClientOptions {
   /** Of the server: `http://127.0.0.1:1234`. */
   readonly url: string;
   readonly apiKey?: string;
+}
+
+export interface SocketUnderTest {
+  readonly closed: Promise<{ code: number; reason: string }>;
+  /** Everything that the server has sent. */
+  readonly messages: readonly unknown[];
+  end(): void;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -119,8 +126,31 @@ export class GraphqlClient {
     );
   }
 
-  /** A WebSocket of its own, opened by the first subscription and not opened again when it closes. */
-  openSocket(closed: (code: number, reason: string) => void = () => undefined): Client {
+  /**
+   * Opens a WebSocket, subscribes once, and answers how the server closes it; ours is `end`.
+   * For tests of the connection itself.
+   */
+  connect(document: string): SocketUnderTest {
+    const { url, socket, parameters } = this.#socketParts();
+    const opened = new socket(url, 'graphql-transport-ws');
+    const messages: unknown[] = [];
+    const send = (message: object): void => opened.send(JSON.stringify(message));
+    opened.on('open', () => send({ type: 'connection_init', payload: parameters }));
+    opened.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as { type: string };
+      messages.push(message);
+      if (message.type === 'connection_ack') {
+        send({ type: 'subscribe', id: '1', payload: { query: document } });
+      }
+    });
+    const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+      opened.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+      opened.on('error', () => undefined);
+    });
+    return { closed, messages, end: () => opened.terminate() };
+  }
+
+  #socketParts() {
     const { cookie, 'x-csrf-token': csrfToken, authorization } = this.headers();
     const origin = this.url;
     class SocketWithCookies extends WebSocket {
@@ -128,21 +158,14 @@ export class GraphqlClient {
         super(address, protocols, { headers: { origin, ...(cookie !== undefined && { cookie }) } });
       }
     }
-    return createClient({
+    return {
       url: `${this.url.replace(/^http/, 'ws')}/graphql`,
-      webSocketImpl: SocketWithCookies,
-      retryAttempts: 0,
-      connectionParams: {
+      socket: SocketWithCookies,
+      parameters: {
         ...(authorization !== undefined && { authorization }),
         ...(csrfToken !== undefined && { csrfToken }),
       },
-      on: {
-        closed: (event) => {
-          const { code, reason } = event as { code: number; reason: string };
-          closed(code, reason);
-        },
-      },
-    });
+    };
   }
 
   /** One subscription on a socket of its own, which ends with it. */
@@ -150,7 +173,13 @@ export class GraphqlClient {
     document: string,
     variables: Variables = {},
   ): AsyncGenerator<{ data?: Data | null; errors?: readonly GraphqlAnswerError[] }> {
-    const client = this.openSocket();
+    const { url, socket, parameters } = this.#socketParts();
+    const client = createClient({
+      url,
+      webSocketImpl: socket,
+      retryAttempts: 0,
+      connectionParams: parameters,
+    });
     const stream = client.iterate<Data>({ query: document, variables: { ...variables } });
     return closingWith(
       stream as AsyncGenerator<{ data?: Data | null; errors?: readonly GraphqlAnswerError[] }>,
