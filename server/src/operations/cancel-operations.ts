@@ -1,12 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
-import { query } from '../database/query.ts';
-
-interface OpenOperation {
-  id: string;
-  reference: string;
-  state: string;
-  sent: boolean;
-}
+import { query, queryOne } from '../database/query.ts';
 
 /**
  * Cancels the operations with these references if no byte of any of them can have left: all or none.
@@ -18,23 +11,23 @@ export async function cancelUnsentOperations(
   purpose: string,
   references: readonly string[],
 ): Promise<boolean> {
-  const operations = await query<OpenOperation>(
+  const operations = await query<{ id: string; state: string }>(
     em,
-    `select o.id, o.reference, o.state,
-            exists (select from attempts a where a.operation_id = o.id
-                    and a.state in ('SENDING', 'INCLUDED', 'SOLID')) as sent
-     from chain_operations o
-     where o.purpose = $1 and o.reference = any($2::uuid[]) and o.state not in ('ABANDONED', 'CANCELLED')
-     order by o.id for no key update of o`,
+    `select id, state from chain_operations
+     where purpose = $1 and reference = any($2::uuid[]) and state not in ('ABANDONED', 'CANCELLED')
+     order by id for no key update`,
     [purpose, references],
   );
-  const unsent =
-    operations.length > 0 &&
-    operations.every(
-      ({ state, sent }) => !sent && (state === 'INTENDED' || state === 'ATTEMPTING'),
-    );
-  if (!unsent) return false;
   const ids = operations.map(({ id }) => id);
+  // A statement of its own: one that waits for the lock judges the attempts as of before the wait.
+  const sent = await queryOne(
+    em,
+    `select from attempts
+     where operation_id = any($1::uuid[]) and state in ('SENDING', 'INCLUDED', 'SOLID') limit 1`,
+    [ids],
+  );
+  const open = operations.every(({ state }) => state === 'INTENDED' || state === 'ATTEMPTING');
+  if (operations.length === 0 || !open || sent) return false;
   await query(
     em,
     `update attempts set state = 'DEAD', dead_at = desk_now(), evidence = '{"neverSent": true}'

@@ -138,6 +138,30 @@ describe('an order', () => {
     expect(await attempts(early)).toEqual([]);
   });
 
+  it('that is cancelled while it is being sent is either cancelled or sent, never both', async () => {
+    const telegramId = await desk.user(1_000n);
+    const receiver = await desk.address();
+    const orderIds = await Promise.all(
+      Array.from({ length: 8 }, () => desk.place({ telegramId, receiver, energy: 1_000n })),
+    );
+    const cancels = orderIds.map((orderId) =>
+      desk.database.transaction(desk.actor, (em) =>
+        cancelOrder(em, { orderId, clientId: null, reason: null }),
+      ),
+    );
+    const [outcomes] = await Promise.all([Promise.allSettled(cancels), desk.work.engine.runOnce()]);
+    await desk.blocks(SOLID + 1);
+    for (const [index, orderId] of orderIds.entries()) {
+      const outcome = outcomes[index];
+      if (outcome?.status === 'rejected') {
+        expect(outcome.reason).toMatchObject({ code: 'ORDER_NOT_CANCELLABLE' });
+      }
+      expect(await desk.state(orderId)).toBe(
+        outcome?.status === 'fulfilled' ? 'REFUNDED' : 'COMPLETED',
+      );
+    }
+  });
+
   it('whose transaction vanishes is tried again after the proof that it is dead, and delivered once', async () => {
     await desk.control('faults', { kind: 'never-included', count: 1 });
     const receiver = await desk.address();
