@@ -132,6 +132,12 @@ export class Block {
     return this.cachedStored;
   }
 
+  /** This block with its body read: needed before the archive forgets it. */
+  loaded(): this {
+    this.cachedStored = this.stored;
+    return this;
+  }
+
   get operations(): readonly Operation[] {
     return this.body?.operations ?? this.stored?.operations ?? [];
   }

@@ -256,7 +256,8 @@ export class Chain extends History {
     if (done <= 0) return 0;
     const first = this.headHeader.number - done + 1;
     const removed: Block[] = [];
-    for (let number = first; number < first + done; number++) removed.push(this.required(number));
+    for (let number = first; number < first + done; number++)
+      removed.push(this.required(number).loaded());
     const waiting = this.pool.takeAll();
     const waitingOperations = this.pool.takeOperations();
     this.state.revert();
