@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { query } from '../database/query.ts';
-import { GraphqlDesk, type GraphqlCaller } from '../testing/graphql-desk.ts';
+import { type GraphqlCaller, GraphqlDesk, nextOf } from '../testing/graphql-desk.ts';
 import type { Address } from '../tron/address.ts';
 
 let desk: GraphqlDesk;
@@ -115,7 +115,7 @@ describe('cancelOrder', () => {
     expect(cancelOrder).toMatchObject({
       id,
       state: 'REFUNDED',
-      cancelledAt: expect.any(String),
+      cancelledAt: expect.stringContaining('T') as unknown,
       history: [
         { to: 'PENDING' },
         { to: 'CANCELLED', cause: 'Typed the wrong address', actor: { id: bot.id } },
@@ -147,17 +147,19 @@ describe('cancelOrder', () => {
 
 describe('orderChanged', () => {
   it('tells each change of the caller’s own orders, from a cursor on, without a gap', async () => {
-    const { eventCursor } = await bot.request<{ eventCursor: string }>('{ eventCursor }');
+    // A bot of its own: a cursor of now may tell again what was a moment before.
+    const listener = await desk.client('BOT');
+    const { eventCursor } = await listener.request<{ eventCursor: string }>('{ eventCursor }');
     const foreign = await place('unheard', support);
-    const first = await place('heard');
-    const stream = bot.subscribe<Changed>(CHANGES, { after: eventCursor });
-    const born = (await stream.next()).value.data.orderChanged;
+    const first = await place('heard', listener);
+    const stream = listener.subscribe<Changed>(CHANGES, { after: eventCursor });
+    const born = (await nextOf(stream)).orderChanged;
     expect(born.order).toMatchObject({ id: first.id });
-    await bot.request(CANCEL, { input: { orderId: first.id } });
+    await listener.request(CANCEL, { input: { orderId: first.id } });
     const states: string[] = [];
     let last = born;
     while (states.length < 2) {
-      last = (await stream.next()).value.data.orderChanged;
+      last = (await nextOf(stream)).orderChanged;
       expect(last.order.id).toBe(first.id);
       states.push(last.order.state);
     }
@@ -167,9 +169,9 @@ describe('orderChanged', () => {
     expect(last.order.history).toHaveLength(3);
     await stream.return(undefined);
 
-    const second = await place('heard later');
-    const resumed = bot.subscribe<Changed>(CHANGES, { after: last.cursor });
-    expect((await resumed.next()).value.data.orderChanged.order.id).toBe(second.id);
+    const second = await place('heard later', listener);
+    const resumed = listener.subscribe<Changed>(CHANGES, { after: last.cursor });
+    expect((await nextOf(resumed)).orderChanged.order.id).toBe(second.id);
     await resumed.return(undefined);
     expect(foreign.id).not.toBe(first.id);
   });
@@ -181,10 +183,10 @@ describe('orderChanged', () => {
       after: eventCursor,
       filter: { ids: [wanted.id], states: ['REFUNDED'] },
     });
-    const hearing = stream.next();
+    const hearing = nextOf(stream);
     await bot.request(CANCEL, { input: { orderId: (await place('unwanted')).id } });
     await bot.request(CANCEL, { input: { orderId: wanted.id } });
-    expect((await hearing).value.data.orderChanged.order).toMatchObject({
+    expect((await hearing).orderChanged.order).toMatchObject({
       id: wanted.id,
       state: 'REFUNDED',
     });

@@ -1,14 +1,11 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { clientScope } from '../access/caller.ts';
 import type { Database } from '../database/database.ts';
-import { connectionOf, decodeCursor, encodeCursor, pageSize } from '../graphql/connection.ts';
 import type { DeskContext } from '../graphql/context.ts';
-import { BadInput } from '../kernel/domain-error.ts';
-import { isUuid } from '../kernel/ids.ts';
-import { countOrders, listOrders, type OrderConditions, type OrderSort } from './list-orders.ts';
+import { countOrders, type OrderSort } from './list-orders.ts';
 import { OrderConnection, OrderSortEnum } from './order.graphql.ts';
 import { OrderFilter } from './order-input.graphql.ts';
-import type { OrderRow } from './order-rows.ts';
+import { orderPage } from './order-page.graphql.ts';
 
 const NEWEST_FIRST: OrderSort = 'PLACED_AT_DESC';
 
@@ -36,7 +33,7 @@ export class OrderConnectionResolver {
     after: string | null | undefined,
     @Ctx() { caller }: DeskContext,
   ): Promise<OrderConnection> {
-    const conditions = { ...filter, clientId: clientScope(caller) };
+    const conditions = Object.assign({ clientId: clientScope(caller) }, filter);
     return orderPage(this.#database, conditions, { sort: orderBy ?? NEWEST_FIRST, first, after });
   }
 
@@ -46,35 +43,4 @@ export class OrderConnectionResolver {
   totalCount(@Root() { conditions }: OrderConnection): Promise<number> {
     return countOrders(this.#database.read(), conditions);
   }
-}
-
-/** One page of orders as a connection. @throws BadInput for a bad page size or cursor */
-export async function orderPage(
-  database: Database,
-  conditions: OrderConditions,
-  page: {
-    readonly sort: OrderSort;
-    readonly first: number;
-    readonly after: string | null | undefined;
-  },
-): Promise<OrderConnection> {
-  const size = pageSize(page.first);
-  const [placedAtText, id] = decodeCursor(page.after, 2) ?? [];
-  if (placedAtText !== undefined && !(isUuid(id ?? '') && MOMENT.test(placedAtText))) {
-    throw new BadInput('Send a cursor exactly as it came with an earlier page.', {
-      field: 'after',
-    });
-  }
-  const rows = await listOrders(database.read(), conditions, {
-    sort: page.sort,
-    first: size,
-    after: placedAtText !== undefined && id !== undefined ? { placedAtText, id } : null,
-  });
-  return { ...connectionOf(rows, size, cursorOf, page.after), conditions };
-}
-
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
-
-function cursorOf({ placedAtText, id }: OrderRow): string {
-  return encodeCursor(placedAtText, id);
 }

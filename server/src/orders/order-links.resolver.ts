@@ -9,8 +9,8 @@ import { LedgerEntry } from '../ledger/ledger.graphql.ts';
 import { ChainOperation } from '../operations/operation.graphql.ts';
 import { User } from '../users/user.graphql.ts';
 import { Wallet } from '../wallets/wallet.graphql.ts';
-import { orderPage } from './order-connection.resolver.ts';
 import { OrderFilter } from './order-input.graphql.ts';
+import { orderPage } from './order-page.graphql.ts';
 import type { OrderRow } from './order-rows.ts';
 import type { RentalState } from './order-states.ts';
 import { Order, OrderConnection } from './order.graphql.ts';
@@ -73,7 +73,7 @@ export class UserOrdersResolver {
     filter: OrderFilter | null | undefined,
     @Ctx() { caller }: DeskContext,
   ): Promise<OrderConnection> {
-    const conditions = { ...filter, userId: id, clientId: clientScope(caller) };
+    const conditions = Object.assign({}, filter, { userId: id, clientId: clientScope(caller) });
     return orderPage(this.#database, conditions, { sort: 'PLACED_AT_DESC', first, after });
   }
 }

@@ -18,6 +18,11 @@ interface Change {
   readonly event: DeskEvent;
 }
 
+interface Wanted {
+  readonly filter?: OrderStreamFilter | null;
+  readonly after?: string | null;
+}
+
 @Resolver(() => OrderChange)
 export class OrderStreamResolver {
   readonly #orders: SharedReads<OrderRow>;
@@ -32,7 +37,8 @@ export class OrderStreamResolver {
   @Subscription(() => OrderChange, {
     description:
       'Each change of an order as it happens; an API key hears of its own orders. To lose none, begin with `after` from `eventCursor` or from the last change that came.',
-    subscribe: ({ args, context }) => changes(args, context),
+    subscribe: ({ args, context }: { args: Wanted; context: DeskContext }) =>
+      changes(args, context),
   })
   orderChanged(
     @Root() event: DeskEvent,
@@ -60,7 +66,7 @@ export class OrderStreamResolver {
 }
 
 function changes(
-  { filter, after }: { filter?: OrderStreamFilter | null; after?: string | null },
+  { filter, after }: Wanted,
   { caller, feed, signal }: DeskContext,
 ): AsyncIterable<DeskEvent> {
   const ids = filter?.ids ?? undefined;

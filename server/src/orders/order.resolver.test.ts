@@ -1,6 +1,6 @@
 import { DefaultQueryExecutor } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { GraphqlDesk, type GraphqlCaller } from '../testing/graphql-desk.ts';
+import { type GraphqlCaller, GraphqlDesk } from '../testing/graphql-desk.ts';
 import type { MadeOrder, MadeUser, MadeWallet } from '../testing/factories.ts';
 import type { OrderState } from './order-states.ts';
 

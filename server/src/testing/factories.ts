@@ -2,16 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { Database, EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { type Actor, formatActor, system } from '../kernel/actor.ts';
-import { present } from '../kernel/assert.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { IdMaker } from '../kernel/ids.ts';
 import { systemRandom } from '../kernel/random.ts';
 import { orderNumber } from '../orders/order-number.ts';
-import { openUserAccounts, systemAccount, userAccounts } from '../ledger/accounts.ts';
-import { postTransfers } from '../ledger/post-transfers.ts';
+import { openUserAccounts } from '../ledger/accounts.ts';
 import type { OrderState } from '../orders/order-states.ts';
 import { type Address, addressFromHex } from '../tron/address.ts';
 import { deliverSlices, dropSlices, reclaimSlices, sendSlices } from './factory-chain.ts';
+import { giveSun, moveHeld, takeRevenue } from './factory-money.ts';
 
 const ids = new IdMaker(systemClock, systemRandom);
 const actor = system('factory');
@@ -97,7 +96,7 @@ export class Factory {
         BigInt(telegramId),
       ]);
       await openUserAccounts(em, [id]);
-      if (sun > 0n) await this.#give(em, id, sun);
+      if (sun > 0n) await giveSun(em, actor, id, sun);
     });
     return { id, telegramId };
   }
@@ -169,7 +168,7 @@ export class Factory {
           wish.placedAt ?? null,
         ],
       );
-      await this.#hold(em, wish.user.id, id, 'order.hold', priceSun);
+      await moveHeld(em, actor, wish.user.id, { kind: 'order.hold', orderId: id, sun: priceSun });
       await this.#reserve(em, id, sliceIds, wish.wallets, energy);
     });
     return { id, number, clientOrderId, receiver, sliceIds, txids: [] };
@@ -224,19 +223,7 @@ export class Factory {
       );
       if (!wish.solid) return;
       await query(em, 'update orders set revenue_at = desk_now() where id = $1', [order.id]);
-      const accounts = await userAccounts(em, [wish.user.id], 'TRX', { lock: true });
-      const held = present(accounts.get(wish.user.id), 'accounts').held.id;
-      const revenue = await systemAccount(em, 'desk.revenue.energy', 'TRX');
-      await postTransfers(em, actor, [
-        {
-          kind: 'order.revenue',
-          reference: order.id,
-          postings: [
-            { account: held, amount: -priceSun },
-            { account: revenue, amount: priceSun },
-          ],
-        },
-      ]);
+      await takeRevenue(em, actor, wish.user.id, { orderId: order.id, sun: priceSun });
       if (wish.reclaimed) await reclaimSlices(em, ids, order.sliceIds);
     });
   }
@@ -260,7 +247,9 @@ export class Factory {
   }
 
   async #refund(order: MadeOrder, userId: string, priceSun: bigint): Promise<void> {
-    await this.#write((em) => this.#hold(em, userId, order.id, 'order.release', -priceSun));
+    await this.#write((em) =>
+      moveHeld(em, actor, userId, { kind: 'order.release', orderId: order.id, sun: -priceSun }),
+    );
     await this.#move(order.id, 'REFUNDED', 'refunded_at');
   }
 
@@ -272,44 +261,6 @@ export class Factory {
         [orderId, state],
       ),
     );
-  }
-
-  async #give(em: EntityManager, userId: string, sun: bigint): Promise<void> {
-    const accounts = await userAccounts(em, [userId], 'TRX', { lock: true });
-    const account = present(accounts.get(userId), 'accounts').available.id;
-    const adjustments = await systemAccount(em, 'desk.adjustments', 'TRX');
-    await postTransfers(em, actor, [
-      {
-        kind: 'adjustment',
-        reference: `factory ${userId}`,
-        reason: 'A balance to begin with',
-        postings: [
-          { account, amount: sun },
-          { account: adjustments, amount: -sun },
-        ],
-      },
-    ]);
-  }
-
-  async #hold(
-    em: EntityManager,
-    userId: string,
-    orderId: string,
-    kind: string,
-    sun: bigint,
-  ): Promise<void> {
-    const accounts = await userAccounts(em, [userId], 'TRX', { lock: true });
-    const { available, held } = present(accounts.get(userId), 'accounts');
-    await postTransfers(em, actor, [
-      {
-        kind,
-        reference: orderId,
-        postings: [
-          { account: available.id, amount: -sun },
-          { account: held.id, amount: sun },
-        ],
-      },
-    ]);
   }
 
   #next(): number {

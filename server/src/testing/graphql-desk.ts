@@ -65,6 +65,21 @@ export class GraphqlCaller extends GraphqlClient {
   }
 }
 
+/** The next value of a stream; fails the test when it ended or has errors. */
+export async function nextOf<Data>(
+  stream: AsyncGenerator<{
+    data?: Data | null;
+    errors?: readonly GraphqlAnswerError[];
+  }>,
+): Promise<Data> {
+  const result: IteratorResult<{ data?: Data | null; errors?: unknown }, unknown> =
+    await stream.next();
+  if (result.done === true) throw new Error('the stream has ended');
+  const { data, errors } = result.value;
+  if (errors !== undefined || !data) throw new Error(JSON.stringify(errors));
+  return data;
+}
+
 /** The desk's GraphQL server over a desk whose parts take their steps when a test says so. */
 export class GraphqlDesk {
   readonly core: CoreDesk;

@@ -1,4 +1,12 @@
-import { Arg, Ctx, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  FieldResolver,
+  Resolver,
+  type ResolverData,
+  Root,
+  Subscription,
+} from 'type-graphql';
 import type { Database } from '../database/database.ts';
 import { type DeskEvent, formatCursor, parseCursor } from '../events/event.ts';
 import { SharedReads } from '../events/shared-reads.ts';
@@ -17,6 +25,10 @@ interface Change extends InventoryChange {
   readonly event: DeskEvent;
 }
 
+interface Wanted {
+  readonly after?: string | null;
+}
+
 @Resolver(() => InventoryChange)
 export class InventoryStreamResolver {
   readonly #stock: SharedReads<Stock>;
@@ -28,7 +40,8 @@ export class InventoryStreamResolver {
   @Subscription(() => InventoryChange, {
     description:
       'Each change of the stock as it happens. To lose none, begin with `after` from `eventCursor` or from the last change that came.',
-    subscribe: ({ args, context }) => changes(args, context),
+    subscribe: ({ args, context }: { args: Wanted; context: DeskContext }) =>
+      changes(args, context),
   })
   inventoryChanged(
     @Root() event: DeskEvent,
@@ -53,10 +66,7 @@ export class InventoryStreamResolver {
   }
 }
 
-function changes(
-  { after }: { after?: string | null },
-  { feed, signal }: DeskContext,
-): AsyncIterable<DeskEvent> {
+function changes({ after }: Wanted, { feed, signal }: DeskContext): AsyncIterable<DeskEvent> {
   return feed.subscribe({
     kinds: ['inventory.changed', 'wallet.*'],
     ...(after && { after: parseCursor(after) }),

@@ -6,7 +6,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { query, queryOne } from '../database/query.ts';
 import { UNIT } from '../kernel/money.ts';
-import { type GraphqlCaller, GraphqlDesk } from '../testing/graphql-desk.ts';
+import { type GraphqlCaller, GraphqlDesk, nextOf } from '../testing/graphql-desk.ts';
 import { addressOfKey } from '../tron/address.ts';
 import { keyOpener, UnusableIdentity } from './open-key.ts';
 
@@ -257,7 +257,7 @@ describe('the pool', () => {
       nextReturnAt: '2020-01-01T01:00:00.000Z',
       nextReturnEnergy: '20000',
       wallets: pool.wallets.length,
-      energyPerTrx: expect.stringMatching(/^\d+\.\d{3}$/),
+      energyPerTrx: expect.stringMatching(/^\d+\.\d{3}$/) as unknown,
     });
     const next = await viewer.request(
       `query ($id: ID!, $after: String) { wallet(id: $id) { rentals(state: ACTIVE, after: $after) { edges { node { order { id } } } } } }`,
@@ -270,17 +270,19 @@ describe('the pool', () => {
   it('tells live when a wallet changes', async () => {
     const wallet = await desk.make.wallet();
     const { eventCursor } = await admin.request<{ eventCursor: string }>('{ eventCursor }');
-    const stream = admin.subscribe<{ inventoryChanged: { wallet: unknown } }>(
+    const stream = admin.subscribe<{ inventoryChanged: { wallet: { id: string; state: string } } }>(
       `subscription ($after: String) { inventoryChanged(after: $after) {
         cursor inventory { wallets free } wallet { id state } } }`,
       { after: eventCursor },
     );
-    const hearing = stream.next();
     const pause = { walletId: wallet.id, state: 'PAUSED', reason: 'Test' };
     await admin.request(SET_STATE, { input: pause });
-    expect((await hearing).value.data.inventoryChanged).toMatchObject({
-      wallet: { id: wallet.id, state: 'PAUSED' },
-    });
+    let heard = (await nextOf(stream)).inventoryChanged;
+    // A cursor of now may tell again what was a moment before.
+    while (heard.wallet.id !== wallet.id || heard.wallet.state !== 'PAUSED') {
+      heard = (await nextOf(stream)).inventoryChanged;
+    }
+    expect(heard).toMatchObject({ inventory: { free: expect.any(String) as unknown } });
     await stream.return(undefined);
   });
 });
