@@ -43,7 +43,6 @@ export interface WorkParts {
 
 /** Between two looks at all wallets; usage recovers by less than a per mille in it. */
 const OBSERVE_MS = 15_000;
-const AFTER_COMMIT_MS = 100;
 
 export function assembleWork(options: WorkOptions, openKey: OpenKey): WorkParts {
   const { database, chain, clock, ids, report } = options;
@@ -106,14 +105,13 @@ export function assembleWork(options: WorkOptions, openKey: OpenKey): WorkParts 
           const last = blocks.at(-1);
           if (!last) return;
           await beginReclaims(em, ids, last.timeMs);
-          // Soon after the commit of this transaction: what it left to do shall not wait for a sweep.
-          clock.after(AFTER_COMMIT_MS, () => {
-            engine.wake();
-            if (blocks.some(({ transactions }) => transactions.length > 0)) observer.wake();
-          });
         },
       },
     ],
+    onCommitted(blocks) {
+      engine.wake();
+      if (blocks.some(({ transactions }) => transactions.length > 0)) observer.wake();
+    },
   });
 
   const watcher = system('head-follower');
