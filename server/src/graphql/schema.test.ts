@@ -54,11 +54,17 @@ function undescribed(type: GraphQLNamedType): string[] {
   if (isEnumType(type)) {
     for (const value of type.getValues()) check(`${type.name}.${value.name}`, value.description);
   }
-  if (isInputObjectType(type) || isObjectType(type)) {
+  if (isInputObjectType(type)) {
     for (const field of Object.values(type.getFields())) {
       check(`${type.name}.${field.name}`, field.description);
-      const args = 'args' in field ? field.args : [];
-      for (const arg of args) check(`${type.name}.${field.name}(${arg.name})`, arg.description);
+    }
+  }
+  if (isObjectType(type)) {
+    for (const field of Object.values(type.getFields())) {
+      check(`${type.name}.${field.name}`, field.description);
+      for (const arg of field.args) {
+        check(`${type.name}.${field.name}(${arg.name})`, arg.description);
+      }
     }
   }
   return missing;

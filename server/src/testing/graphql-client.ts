@@ -21,6 +21,11 @@ export interface GraphqlAnswer<Data> {
   readonly errors: readonly GraphqlAnswerError[];
 }
 
+export interface StreamedResult<Data> {
+  readonly data?: Data | null;
+  readonly errors?: readonly GraphqlAnswerError[];
+}
+
 /** The desk answered with errors; has all that a test may want to look at. */
 export class GraphqlRequestError extends Error {
   override readonly name = 'GraphqlRequestError';
@@ -172,7 +177,7 @@ export class GraphqlClient {
   subscribe<Data = Record<string, unknown>>(
     document: string,
     variables: Variables = {},
-  ): AsyncGenerator<{ data?: Data | null; errors?: readonly GraphqlAnswerError[] }> {
+  ): AsyncGenerator<StreamedResult<Data>> {
     const { url, socket, parameters } = this.#socketParts();
     const client = createClient({
       url,
@@ -182,7 +187,7 @@ export class GraphqlClient {
     });
     const stream = client.iterate<Data>({ query: document, variables: { ...variables } });
     return closingWith(
-      stream as AsyncGenerator<{ data?: Data | null; errors?: readonly GraphqlAnswerError[] }>,
+      stream as unknown as AsyncGenerator<StreamedResult<Data>>,
       () => void client.dispose(),
     );
   }
