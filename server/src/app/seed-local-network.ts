@@ -9,6 +9,7 @@ import type { Random } from '../kernel/random.ts';
 import { addDuration } from '../settings/add-duration.ts';
 import { addressOfKey } from '../tron/address.ts';
 import { adjustBalance } from '../users/adjust-balance.ts';
+import { observeWallets } from '../wallets/observe-wallets.ts';
 import { registerWallet } from '../wallets/register-wallet.ts';
 import type { ChainParts } from './chain.ts';
 
@@ -61,6 +62,12 @@ export async function seedLocalNetwork(parts: SeedParts): Promise<Seeded | undef
   await control(networkUrl, 'fund', { address: demoReceiver, sun: (100n * UNIT).toString() });
   for (const wallet of WALLETS) await addWallet(parts, wallet);
   await solidify(networkUrl);
+  const { energyRatio } = await parts.chain.parameters.refresh();
+  await observeWallets({
+    database,
+    readAccount: (address) => parts.chain.solidAccount(address),
+    ratio: () => Promise.resolve(energyRatio),
+  });
   return database.transaction(
     seed,
     async (em) => {
@@ -111,7 +118,7 @@ async function addWallet(
   await control(networkUrl, 'stake', { address, sun: sun(BANDWIDTH_TRX), resource: 'BANDWIDTH' });
   await control(networkUrl, 'step', { blocks: 1 });
   await registerWallet(
-    { database, ids, recipient, account: chain.headAccount },
+    { database, ids, recipient, account: (at) => chain.headAccount(at) },
     { actor: seed, label: wallet.label, privateKey, permissionId: 0, address: null },
     () => Promise.resolve(),
   );
