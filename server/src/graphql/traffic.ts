@@ -30,11 +30,15 @@ export function observeOperations(
             operationName,
             operation?.operation ?? 'none',
             (clock.monotonic() - begin) / 1_000,
-            errors.map(({ extensions }) => String(extensions?.['code'] ?? 'INTERNAL')),
+            errors.map(({ extensions }) => codeOf(extensions?.['code'])),
           );
           return Promise.resolve();
         },
       });
     },
   };
+}
+
+function codeOf(code: unknown): string {
+  return typeof code === 'string' ? code : 'INTERNAL';
 }

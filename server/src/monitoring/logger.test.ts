@@ -123,6 +123,6 @@ describe('the logger', () => {
   it('can write for people', () => {
     const { log, lines } = logged(true);
     log.warn({ orderId: 'o-1' }, 'late');
-    expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3} WARN  late orderId=o-1\n$/);
+    expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3} WARN {2}late orderId=o-1\n$/);
   });
 });

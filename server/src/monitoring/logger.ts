@@ -17,6 +17,9 @@ export interface LoggerOptions {
   readonly destination?: DestinationStream;
 }
 
+type MakeChild = (this: Logger, bindings: Bindings, options?: ChildLoggerOptions) => Logger;
+type SetBindings = (this: Logger, bindings: Bindings) => void;
+
 /**
  * The process's logger: a line of JSON each, with ids as bindings (`log.child({ requestId })`,
  * `orderId`, `txid`). Every object and every line goes through the censor on its way out.
@@ -39,11 +42,12 @@ export function createLogger(options: LoggerOptions): Logger {
     destination ?? pino.destination({ dest: 1, sync: false }),
   );
   // Bindings of children pass no formatter of pino's; children inherit these two from their parent.
-  const { child, setBindings } = log;
+  const child = Reflect.get(log, 'child') as unknown as MakeChild;
+  const setBindings: SetBindings = Reflect.get(log, 'setBindings');
   Object.defineProperties(log, {
     child: {
-      value(this: Logger, bindings: Bindings, options?: ChildLoggerOptions): unknown {
-        return Reflect.apply(child, this, [censor(bindings), options]);
+      value(this: Logger, bindings: Bindings, options?: ChildLoggerOptions): Logger {
+        return child.call(this, censor(bindings), options);
       },
     },
     setBindings: {

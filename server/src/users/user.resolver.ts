@@ -68,7 +68,11 @@ export class UserResolver {
       });
     }
     const em = this.#database.read();
-    const wanted = { ...filter, clientId: clientScope(caller) };
+    const wanted = {
+      standing: filter?.standing,
+      search: filter?.search,
+      clientId: clientScope(caller),
+    };
     const [rows, totalCount] = [
       await listUsers(em, wanted, { first: size, after: last }),
       await countUsers(em, wanted),
@@ -86,21 +90,23 @@ export class UserResolver {
     input: AdjustBalanceInput,
     @Ctx() { caller, actor, audit }: DeskContext,
   ): Promise<User> {
+    const { amount, currency, reason, idempotencyKey } = input;
     const user = parseUserRef(input.user, clientScope(caller) ?? null);
     const row = await this.#database.transaction(
       actor,
       async (em) => {
-        const adjusted = await adjustBalance(em, this.#ids, actor, { ...input, user });
+        const adjusted = await adjustBalance(em, this.#ids, actor, {
+          user,
+          amount,
+          currency,
+          reason,
+          idempotencyKey,
+        });
         await audit.record(
           em,
           'balance.adjust',
           { kind: 'user', id: adjusted.id },
-          {
-            amount: formatAmount(input.amount),
-            currency: input.currency,
-            reason: input.reason,
-            idempotencyKey: input.idempotencyKey,
-          },
+          { amount: formatAmount(amount), currency, reason, idempotencyKey },
         );
         return adjusted;
       },
