@@ -62,7 +62,7 @@ interface Detail {
 
 describe('order', () => {
   it('shows a delivered order with everything that belongs to it', async () => {
-    const { id, number, clientOrderId, receiver, txids } = order('COMPLETED');
+    const { id, number, clientOrderId, receiver, txids } = order('SOLID');
     const shown = (await operator.request<Detail>(DETAIL, { id })).order;
     expect(shown).toMatchObject({
       id,
@@ -80,8 +80,8 @@ describe('order', () => {
       failure: null,
       txid: txids[0],
       placedBy: { kind: 'SYSTEM', id: null, name: 'factory' },
-      placedAt: '2026-11-20T10:00:03.000Z',
-      rentalEndsAt: '2026-11-20T11:00:03.000Z',
+      placedAt: '2026-11-20T10:00:07.000Z',
+      rentalEndsAt: '2026-11-20T11:00:07.000Z',
       user: { id: user.id, telegramId: '7000123456' },
     });
     expect(shown.history.map(({ from, to }) => [from, to])).toEqual([
@@ -92,6 +92,8 @@ describe('order', () => {
     expect(shown.entries).toMatchObject([
       { kind: 'order.hold', amount: '-5.2', account: { code: 'user.available' }, order: { id } },
       { kind: 'order.hold', amount: '5.2', account: { code: 'user.held' } },
+      { kind: 'order.revenue', amount: '-5.2', account: { code: 'user.held' } },
+      { kind: 'order.revenue', amount: '5.2', account: { code: 'desk.revenue.energy' } },
     ]);
     expect(shown.slices).toMatchObject([
       {
@@ -102,9 +104,9 @@ describe('order', () => {
         wallet: { id: wallets[0]?.id, address: wallets[0]?.address },
         delegation: {
           kind: 'DELEGATE',
-          state: 'INCLUDED',
+          state: 'SOLID',
           amount: '3250000000',
-          attempts: [{ number: 1, txid: txids[0], state: 'INCLUDED', includedBlock: 101 }],
+          attempts: [{ number: 1, txid: txids[0], state: 'SOLID', includedBlock: 101 }],
           order: { id },
         },
         rental: {
@@ -125,6 +127,7 @@ describe('order', () => {
   it.each([
     ['PENDING', { cancellable: true, inDoubt: false, txid: null }],
     ['PROCESSING', { cancellable: false, inDoubt: true }],
+    ['COMPLETED', { inDoubt: false, slices: [{ state: 'DELIVERED', rental: null }, {}] }],
     ['REFUNDED', { failure: { code: 'DELIVERY_TIMED_OUT' }, cancellable: false }],
     [
       'RECLAIMED',
@@ -260,7 +263,8 @@ describe('orders', () => {
     const many = await desk.make.user();
     for (let count = 0; count < 100; count += 1) {
       const states = ['PENDING', 'PROCESSING', 'COMPLETED', 'REFUNDED'] as const;
-      await desk.make.order({ user: many, wallets, state: states[count % 4] ?? 'PENDING' });
+      const state = states[count % 4] ?? 'PENDING';
+      await desk.make.order({ user: many, wallets, state, solid: true });
     }
     const document = `query ($first: Int!) { orders(filter: { userId: "${many.id}" }, first: $first) {
       totalCount edges { node { id txid inDoubt user { id telegramId balances { available } }

@@ -21,7 +21,10 @@ export class SliceResolver {
     return loaders.delegation.load(id);
   }
 
-  @FieldResolver(() => Rental, { nullable: true, description: 'Null until it is delivered.' })
+  @FieldResolver(() => Rental, {
+    nullable: true,
+    description: 'Null until its delegation is solid.',
+  })
   rental(@Root() { id }: Slice, @Ctx() { loaders }: DeskContext): Promise<Rental | null> {
     return loaders.rental.load(id);
   }

@@ -217,7 +217,7 @@ export class Factory {
     await this.#write(async (em) => {
       await query(
         em,
-        `update orders set rental_ends_at = (select max(ends_at) from rentals where order_id = $1)
+        `update orders set rental_ends_at = placed_at + make_interval(secs => duration_seconds)
          where id = $1`,
         [order.id],
       );

@@ -49,7 +49,7 @@ export async function sendSlices(
   return attempt(em, ids, sliceIds, 'DELEGATE');
 }
 
-/** The delegations are in a block, and solid if wished; rentals of an hour begin. */
+/** The delegations are in a block; if wished in a solid one, and the rentals begin. */
 export async function deliverSlices(
   em: EntityManager,
   sliceIds: readonly string[],
@@ -57,6 +57,7 @@ export async function deliverSlices(
 ): Promise<void> {
   await land(em, sliceIds, 'DELEGATE', solid);
   await slicesGo(em, sliceIds, 'DELIVERED');
+  if (!solid) return;
   await query(
     em,
     `insert into rentals
@@ -66,7 +67,7 @@ export async function deliverSlices(
      from order_slices s join orders o on o.id = s.order_id where s.id = any($1::uuid[])`,
     [sliceIds],
   );
-  if (solid) await reservationsGo(em, sliceIds, 'CAPTURED');
+  await reservationsGo(em, sliceIds, 'CAPTURED');
 }
 
 /** The Energy of delivered, solid slices was taken back and can be sold again. */

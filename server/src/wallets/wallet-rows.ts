@@ -41,7 +41,8 @@ const selectWallets = (which: string): string => `
   left join lateral (
     select (sum(s.sun) filter (where not s.delivered))::bigint as reserved,
            (sum(s.sun) filter (where s.delivered))::bigint as rented
-    from (select r.sun, r.state <> 'HELD' or exists (select from rentals l where l.id = r.id)
+    from (select r.sun, r.state <> 'HELD' or exists (
+                   select from order_slices s where s.id = r.id and s.state = 'DELIVERED')
                    as delivered
           from reservations r
           where r.wallet_id = w.id and r.state in ('HELD', 'CAPTURED', 'RETURNING')) s

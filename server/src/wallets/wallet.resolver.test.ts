@@ -221,6 +221,7 @@ describe('the pool', () => {
         wallets,
         energy: 20_000n,
         state: 'COMPLETED',
+        solid: true,
         placedAt: new Date('2020-01-01'),
       }),
       await desk.make.order({ user, wallets, energy: 30_000n, state: 'COMPLETED', solid: true }),
@@ -233,6 +234,8 @@ describe('the pool', () => {
       solid: true,
       reclaimed: true,
     });
+    // In a block, not yet solid: the renter has it, the rental begins with the solid block.
+    await desk.make.order({ user, wallets, energy: 5_000n, state: 'COMPLETED' });
     const document = `query ($id: ID!) { wallet(id: $id) {
       capacity { staked reserved rented free freeEnergy rentedEnergy }
       rentals(state: ACTIVE, first: 1) { edges { cursor node { order { id } } } pageInfo { hasNextPage endCursor } }
@@ -247,11 +250,11 @@ describe('the pool', () => {
       capacity: {
         staked: '20000000000',
         reserved: '1000000000',
-        rented: '5000000000',
-        free: '14000000000',
+        rented: '5500000000',
+        free: '13500000000',
       },
       rentals: { edges: [{ node: { order: { id: c.id } } }], pageInfo: { hasNextPage: true } },
-      operations: { edges: [{ node: { kind: 'UNDELEGATE' } }, { node: { kind: 'DELEGATE' } }] },
+      operations: { edges: [{ node: { kind: 'DELEGATE' } }, { node: { kind: 'UNDELEGATE' } }] },
     });
     expect(pool.inventory).toMatchObject({
       nextReturnAt: '2020-01-01T01:00:00.000Z',
