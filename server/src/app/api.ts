@@ -58,6 +58,8 @@ export function assembleApi(parts: ApiParts): DeskServer {
     database,
     chain: source,
     jobs,
+    settings,
+    ratio: () => chain.parameters.current().energyRatio,
     work: watches ? work : undefined,
   });
   const metrics = new Metrics(parts.report);

@@ -1,8 +1,12 @@
 import type { Database } from '../database/database.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { type ChainSource, findNodes, readChainState } from '../monitoring/chain-state.ts';
+import { findStock } from '../monitoring/find-stock.ts';
 import type { Finding, HealthRegistry } from '../monitoring/health-registry.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
 import type { Health } from '../tron/node-health.ts';
+import type { ResourceRatio } from '../tron/resource-maths.ts';
+import { readStock } from '../wallets/inventory.ts';
 import type { WorkParts } from './work.ts';
 
 /** Says what this process leans on and how each is asked. */
@@ -12,11 +16,13 @@ export function registerDependencies(
     readonly database: Database;
     readonly chain: ChainSource;
     readonly jobs: Jobs;
+    readonly settings: SettingsStore;
+    readonly ratio: () => ResourceRatio;
     /** The parts that read the chain, in a process that does. */
     readonly work: WorkParts | undefined;
   },
 ): void {
-  const { database, chain, jobs, work } = parts;
+  const { database, chain, jobs, settings, ratio, work } = parts;
   registry.register({
     name: 'postgresql',
     essential: true,
@@ -31,6 +37,14 @@ export function registerDependencies(
     check: () => findNodes(readChainState(chain)),
   });
   registry.register({ name: 'jobs', essential: false, check: () => jobs.health() });
+  registry.register({
+    name: 'stock',
+    essential: false,
+    async check() {
+      const { free } = await readStock(database.read(), ratio());
+      return findStock(free, (await settings.current()).values['inventory.lowEnergy']);
+    },
+  });
   if (!work) return;
   const { reader, follower } = work;
   registry.register({

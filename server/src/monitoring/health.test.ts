@@ -5,6 +5,7 @@ import { defaultSettings } from '../settings/read-settings.ts';
 import type { BlockHeader } from '../tron/block.ts';
 import type { NodeHealth } from '../tron/node-pool.ts';
 import { type ChainSource, closedBecause, findNodes, readChainState } from './chain-state.ts';
+import { findStock } from './find-stock.ts';
 import { healthRoutes } from './health-routes.ts';
 import { HealthRegistry, overallStatus } from './health-registry.ts';
 import { Metrics } from './metrics.ts';
@@ -172,6 +173,18 @@ describe('sales', () => {
     expect(found('UP')).toEqual({ status: 'UP', detail: '1 of 1 nodes up, head 100.' });
     expect(found('UP', 'DOWN').status).toBe('DEGRADED');
     expect(found('DOWN', 'DOWN').status).toBe('DOWN');
+  });
+});
+
+describe('the stock', () => {
+  it('is low below the setting, and down at nothing', () => {
+    expect(findStock(1_000n, 1_000n)).toEqual({ status: 'UP', detail: '1000 Energy is free.' });
+    expect(findStock(999n, 1_000n)).toEqual({
+      status: 'DEGRADED',
+      detail: 'Only 999 Energy is free; below 1000 it is low.',
+    });
+    expect(findStock(0n, 1_000n).status).toBe('DOWN');
+    expect(findStock(0n, 0n).status).toBe('DOWN');
   });
 });
 

@@ -124,13 +124,6 @@ export const CATALOGUE = {
     600,
     'How long an order may wait for its delivery; then it fails and the money goes back.',
   ),
-  'orders.maxBatch': whole(
-    1,
-    1_000,
-    'orders',
-    100,
-    'How many orders that arrive together are placed in one database transaction at most.',
-  ),
   'pricing.book': {
     schema: priceBook,
     default: defaultPriceBook,
@@ -193,7 +186,7 @@ export const CATALOGUE = {
     MAX_MICROS,
     'Energy',
     '1000000',
-    'Below this much free Energy the stock is shown as low.',
+    'Below this much free Energy the stock is told as low: the health of `stock` is DEGRADED, and DOWN at nothing.',
   ),
 } as const satisfies Record<string, SettingDefinition>;
 

@@ -97,7 +97,8 @@ describe('changing settings', () => {
     const again = await write([change('sales.open', false)]);
     expect(again.version).toBe(once.version);
     expect(
-      (await write([change('orders.maxBatch', CATALOGUE['orders.maxBatch'].default)])).version,
+      (await write([change('orders.deliverySeconds', CATALOGUE['orders.deliverySeconds'].default)]))
+        .version,
     ).toBe(once.version);
   });
 
@@ -107,8 +108,8 @@ describe('changing settings', () => {
     ['orders.minEnergy', '-1', /whole number/],
     ['orders.minEnergy', '1.5', /whole number/],
     ['orders.minEnergy', '20000000', /maxEnergy is below/],
-    ['orders.maxBatch', 0, /whole number from 1 to 1000/],
-    ['orders.maxBatch', 1.5, /whole number/],
+    ['orders.deliverySeconds', 0, /whole number from 60 to 86400/],
+    ['orders.deliverySeconds', 600.5, /whole number/],
     ['sales.open', 'yes', /true or false/],
     ['pricing.book', [], /no prices for the duration 1h/],
     [
@@ -129,7 +130,7 @@ describe('changing settings', () => {
 
   it('changes all of several or none, and asks for a reason', async () => {
     await expect(
-      write([change('sales.open', false), { key: 'orders.maxBatch', value: -1 }]),
+      write([change('sales.open', false), { key: 'orders.deliverySeconds', value: -1 }]),
     ).rejects.toMatchObject({ code: 'BAD_INPUT' });
     await expect(write([change('sales.open', false)], '  ')).rejects.toMatchObject({
       field: 'reason',
