@@ -8,6 +8,7 @@ const needs = {
   setWalletState: ['OPERATOR'],
   adjustBalance: ['FINANCE'],
   readLedger: ['FINANCE', 'ANALYST'],
+  readRevenue: ['FINANCE', 'ANALYST'],
   keepAccess: [],
 } satisfies Record<string, Role[]>;
 

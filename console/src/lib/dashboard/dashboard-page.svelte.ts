@@ -1,3 +1,4 @@
+import { may } from '../access/permissions.ts';
 import { lastHours, startOfDay } from '../format/time.ts';
 import {
   DashboardDocument,
@@ -23,8 +24,9 @@ export class DashboardPage {
   readonly open: Query<OpenOrdersQuery, OpenOrdersQueryVariables>;
   readonly today: Query<DashboardQuery, DashboardQueryVariables>;
   readonly day: Query<DashboardQuery, DashboardQueryVariables>;
-  readonly revenueToday: Query<DashboardRevenueQuery, DashboardRevenueQueryVariables>;
-  readonly revenueDay: Query<DashboardRevenueQuery, DashboardRevenueQueryVariables>;
+  /** Undefined for those who may not see what is earned. */
+  readonly revenueToday: Query<DashboardRevenueQuery, DashboardRevenueQueryVariables> | undefined;
+  readonly revenueDay: Query<DashboardRevenueQuery, DashboardRevenueQueryVariables> | undefined;
 
   constructor(now: number) {
     const today = {
@@ -35,8 +37,9 @@ export class DashboardPage {
     this.open = new Query(OpenOrdersDocument, {}, ['Order']);
     this.today = new Query(DashboardDocument, today, ['Order']);
     this.day = new Query(DashboardDocument, day, ['Order']);
-    this.revenueToday = new Query(DashboardRevenueDocument, today);
-    this.revenueDay = new Query(DashboardRevenueDocument, day);
+    const earned = may('readRevenue');
+    this.revenueToday = earned ? new Query(DashboardRevenueDocument, today) : undefined;
+    this.revenueDay = earned ? new Query(DashboardRevenueDocument, day) : undefined;
   }
 
   /** Reads the figures anew when orders change, until the result is called. */
@@ -76,7 +79,7 @@ export class DashboardPage {
   async refresh(): Promise<void> {
     await Promise.all(
       [this.open, this.today, this.day, this.revenueToday, this.revenueDay].map((query) =>
-        query.refresh(),
+        query?.refresh(),
       ),
     );
   }

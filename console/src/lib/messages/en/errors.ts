@@ -29,6 +29,8 @@ export const errors: Messages['errors'] = {
   USER_BLOCKED: 'This user is blocked.',
   INSUFFICIENT_BALANCE: 'The balance is too small.',
   INSUFFICIENT_STOCK: 'Not enough stock. Wait for returns, or take less.',
+  DELIVERY_TIMED_OUT: 'It could not be delivered before its deadline.',
+  PRICE_CHANGED: 'The price is above the limit that was given. Ask for a new quote.',
   SALES_PAUSED: 'Sales are closed at present.',
   ORDER_NOT_CANCELLABLE: 'The order was sent to the chain and cannot be cancelled any more.',
   BAD_PRIVATE_KEY: 'Not a valid private key. Check it and enter it again.',

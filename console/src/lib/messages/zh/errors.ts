@@ -29,6 +29,8 @@ export const errors: Record<DeskErrorCode, string> = {
   USER_BLOCKED: '这个用户已被封禁。',
   INSUFFICIENT_BALANCE: '余额不足。',
   INSUFFICIENT_STOCK: '库存不足，请等待回收或减少数量。',
+  DELIVERY_TIMED_OUT: '未能在期限前交付，订单已失败。',
+  PRICE_CHANGED: '价格已高于所给上限，请重新询价。',
   SALES_PAUSED: '当前停售。',
   ORDER_NOT_CANCELLABLE: '订单已发往链上，不能再取消。',
   BAD_PRIVATE_KEY: '不是有效的私钥，请核对后重新输入。',

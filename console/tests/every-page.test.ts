@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestDesk, type TestDesk } from '../../server/src/testing/test-desk.ts';
+import { consoleDir } from './built-console.ts';
+import {
+  type ConsoleBrowser,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  launchBrowser,
+  type Look,
+  settled,
+} from './console-browser.ts';
+import { delivered, placeOrder } from './story.ts';
+
+let desk: TestDesk;
+let browser: ConsoleBrowser;
+const found = { order: '', wallet: '', user: '' };
+
+beforeAll(async () => {
+  desk = await startTestDesk({ consoleDir });
+  browser = await launchBrowser(desk.url);
+  const page = await browser.signIn(await desk.addOperator('ADMIN'));
+  await page.context().close();
+  const order = await placeOrder(desk);
+  await delivered(desk, order);
+  const admin = await desk.operator('ADMIN');
+  const seen = await admin.request<{
+    order: { user: { id: string }; slices: { wallet: { id: string } }[] };
+  }>(`query Seen($id: ID!) { order(id: $id) { user { id } slices { wallet { id } } } }`, {
+    id: order.id,
+  });
+  Object.assign(found, {
+    order: order.id,
+    user: seen.order.user.id,
+    wallet: seen.order.slices[0]?.wallet.id,
+  });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await desk.stop();
+});
+
+const pages: [string, () => string][] = [
+  ['overview', () => '/'],
+  ['orders', () => '/orders'],
+  ['no order found', () => '/orders?state=FAILED&q=nothing'],
+  ['an order', () => `/orders/${found.order}`],
+  ['no such order', () => '/orders/00000000-0000-7000-8000-000000000000'],
+  ['wallets', () => '/wallets'],
+  ['a wallet', () => `/wallets/${found.wallet}`],
+  ['register wallet', () => '/wallets/register'],
+  ['users', () => '/users'],
+  ['a user', () => `/users/${found.user}`],
+  ['ledger', () => '/ledger'],
+  ['access', () => '/access'],
+  ['settings', () => '/settings'],
+  ['password', () => '/password'],
+  ['no such page', () => '/nowhere'],
+];
+
+const looks: Look[] = [
+  { language: 'zh', theme: 'light', size: 'desk' },
+  { language: 'en', theme: 'dark', size: 'desk' },
+  { language: 'zh', theme: 'dark', size: 'phone' },
+];
+
+describe.each(looks)('$language $theme $size', (look) => {
+  test.each(pages)('%s', async (_name, address) => {
+    const page = await browser.person(look);
+    const broken: string[] = [];
+    page.on('pageerror', (error) => broken.push(error.message));
+    await page.goto(address());
+    await settled(page).finally(() => expect(broken).toEqual([]));
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    expect(broken).toEqual([]);
+    await page.context().close();
+  });
+
+  test('sign-in', async () => {
+    const page = await browser.stranger(look);
+    await page.goto('/sign-in');
+    await settled(page);
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await page.context().close();
+  });
+});
