@@ -1,6 +1,13 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, visit, BREAK } from 'graphql';
+import {
+  BREAK,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  visit,
+} from 'graphql';
 import { refusalOf } from '../access/rules.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -28,7 +35,6 @@ export function createApollo(options: ApolloOptions): ApolloServer<DeskContext> 
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
     parseOptions: { maxLexicalTokens: LIMITS.tokens },
-    status400ForVariableCoercionErrors: true,
     logger: log,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
@@ -53,8 +59,20 @@ function guard({ schema, openIntrospection }: ApolloOptions): ApolloServerPlugin
           }
           return Promise.resolve();
         },
+        willSendResponse({ contextValue, response: { body } }) {
+          const hidden = !openIntrospection && contextValue.caller.kind === 'STRANGER';
+          if (hidden && body.kind === 'single' && body.singleResult.errors !== undefined) {
+            body.singleResult.errors = body.singleResult.errors.map(withoutSuggestions);
+          }
+          return Promise.resolve();
+        },
       }),
   };
+}
+
+/** "Did you mean …" would tell strangers the schema, one guess at a time. */
+function withoutSuggestions(error: GraphQLFormattedError): GraphQLFormattedError {
+  return { ...error, message: error.message.replace(/ Did you mean .*$/s, '') };
 }
 
 function asBadRequest(error: unknown): unknown {

@@ -46,11 +46,22 @@ function plain(address: string): string {
   return address.replace(/^::ffff:/, '').slice(0, 64);
 }
 
-/** The sender's request id, if it is a harmless one, or a new one. */
-export function requestIdOf(request: IncomingMessage, random: Random): string {
-  const given = request.headers['x-request-id'];
-  if (typeof given === 'string' && /^[\w-]{8,64}$/.test(given)) return given;
-  return random.bytes(8).toString('hex');
+/** Names requests: random for each process, then counted, which costs a tenth of a random one. */
+export class RequestIds {
+  readonly #process: string;
+  #count = 0;
+
+  constructor(random: Random) {
+    this.#process = random.bytes(6).toString('hex');
+  }
+
+  /** The sender's own id, if it is a harmless one, or a new one. */
+  of(request: IncomingMessage): string {
+    const given = request.headers['x-request-id'];
+    if (typeof given === 'string' && /^[\w-]{8,64}$/.test(given)) return given;
+    this.#count += 1;
+    return `${this.#process}-${this.#count.toString(36)}`;
+  }
 }
 
 /** A signal that aborts when the sender goes away before the answer is out. */

@@ -145,7 +145,7 @@ describe('a request', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-frame-options')).toBe('DENY');
     expect(headers.get('cache-control')).toBe('no-store');
-    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f]{16}$/);
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f]{12}-\w+$/);
     expect(headers.get('date')).not.toBeNull();
   });
 
@@ -236,6 +236,13 @@ describe('a request', () => {
       ({ incidentId }) => incidentId === errors[0]?.extensions.incidentId,
     );
     expect(JSON.stringify(entry)).toContain('hunter2');
+  });
+
+  it('that guesses names is helped only when the caller is known', async () => {
+    const { errors } = await api.stranger().ask('{ helo }');
+    expect(errors[0]?.message).toBe('Cannot query field "helo" on type "Query".');
+    const analyst = await api.operator('ANALYST');
+    expect((await analyst.ask('{ helo }')).errors[0]?.message).toContain('Did you mean "hello"?');
   });
 
   it('for the schema itself is for callers that are known', async () => {

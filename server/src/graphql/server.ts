@@ -10,7 +10,7 @@ import type { DeskContext } from './context.ts';
 import type { ContextSources } from './create-context.ts';
 import { type ErrorMapping, presentError } from './errors.ts';
 import { serveGraphql } from './graphql-http.ts';
-import { requestIdOf, sendText } from './http-request.ts';
+import { RequestIds, sendText } from './http-request.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import type { TrafficObserver } from './traffic.ts';
 import { WebSocketEndpoint } from './websocket.ts';
@@ -54,11 +54,13 @@ export class DeskServer {
   readonly #apollo: ApolloServer<DeskContext>;
   readonly #webSockets: WebSocketEndpoint;
   readonly #files: RequestHandler;
+  readonly #requestIds: RequestIds;
   #stopping = false;
 
   constructor(options: ServerOptions) {
     this.#options = options;
     this.#apollo = createApollo(options);
+    this.#requestIds = new RequestIds(options.random);
     const publicOrigin = new URL(options.publicUrl).origin;
     this.#webSockets = new WebSocketEndpoint({ ...options, publicOrigin });
     this.#files = options.consoleDir === undefined ? notFound : consoleFiles(options.consoleDir);
@@ -117,7 +119,7 @@ export class DeskServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const requestId = requestIdOf(request, this.#options.random);
+    const requestId = this.#requestIds.of(request);
     this.#observe(request, response);
     response.setHeader('x-request-id', requestId);
     setSecurityHeaders(response, this.#options.contextSources.secureCookies);

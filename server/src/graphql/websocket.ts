@@ -16,7 +16,7 @@ import { refusalOf } from '../access/rules.ts';
 import { type Clock, delay } from '../kernel/clock.ts';
 import { type ContextSources, contextOf, type RequestOrigin } from './create-context.ts';
 import { type ErrorMapping, presentError } from './errors.ts';
-import { remoteAddressOf, requestIdOf } from './http-request.ts';
+import { remoteAddressOf, RequestIds } from './http-request.ts';
 import { LIMITS } from './limits.ts';
 import { SubscriptionDesk } from './prepare-subscription.ts';
 import { stoppable } from './stoppable.ts';
@@ -56,12 +56,14 @@ export class WebSocketEndpoint {
   readonly #connections = new Map<WebSocket, Connection>();
   readonly #stopping = new AbortController();
   readonly #desk: SubscriptionDesk;
+  readonly #requestIds: RequestIds;
   readonly #protocol: { dispose: () => void | Promise<void> };
   #checking: Promise<void> | undefined;
 
   constructor(options: WebSocketOptions) {
     this.#options = options;
     this.#desk = new SubscriptionDesk(options.schema);
+    this.#requestIds = new RequestIds(options.random);
     this.#protocol = useServer(this.#handlers(), this.#sockets);
   }
 
@@ -142,14 +144,14 @@ export class WebSocketEndpoint {
     request: IncomingMessage,
     parameters: Readonly<Record<string, unknown>>,
   ): Promise<Connection> {
-    const { contextSources, trustedProxies, random } = this.#options;
+    const { contextSources, trustedProxies } = this.#options;
     const { caller } = await contextSources.authenticator.authenticate(
       this.#credentials(request, parameters),
     );
     return {
       caller,
       origin: {
-        requestId: requestIdOf(request, random),
+        requestId: this.#requestIds.of(request),
         remoteAddress: remoteAddressOf(request, trustedProxies),
         userAgent: (request.headers['user-agent'] ?? '').slice(0, 256),
       },
