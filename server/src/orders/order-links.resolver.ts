@@ -1,27 +1,20 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { clientScope } from '../access/caller.ts';
 import type { Database } from '../database/database.ts';
-import { connectionOf, decodeCursor, encodeCursor, pageSize } from '../graphql/connection.ts';
+import { connectionOf, encodeCursor, pageSize } from '../graphql/connection.ts';
 import type { DeskContext } from '../graphql/context.ts';
-import { BadInput } from '../kernel/domain-error.ts';
 import { isUuid } from '../kernel/ids.ts';
 import { LedgerEntry } from '../ledger/ledger.graphql.ts';
 import { ChainOperation } from '../operations/operation.graphql.ts';
 import { User } from '../users/user.graphql.ts';
 import { Wallet } from '../wallets/wallet.graphql.ts';
 import { OrderFilter } from './order-input.graphql.ts';
-import { orderPage } from './order-page.graphql.ts';
+import { decodeMoment, orderPage, visibleOrder } from './order-page.graphql.ts';
 import type { OrderRow } from './order-rows.ts';
 import type { RentalState } from './order-states.ts';
 import { Order, OrderConnection } from './order.graphql.ts';
 import { RentalConnection, RentalStateEnum } from './slice.graphql.ts';
 import { rentalsOfWallet } from './slice-rows.ts';
-
-/** The order, unless it is another API client's. */
-function visible(order: OrderRow | null, { caller }: DeskContext): OrderRow | null {
-  const scope = clientScope(caller);
-  return scope === undefined || order?.clientId === scope ? order : null;
-}
 
 @Resolver(() => ChainOperation)
 export class OperationOrderResolver {
@@ -33,7 +26,7 @@ export class OperationOrderResolver {
     @Root() { reference }: ChainOperation,
     @Ctx() context: DeskContext,
   ): Promise<OrderRow | null> {
-    return visible(await context.loaders.orderOfSlice.load(reference), context);
+    return visibleOrder(await context.loaders.orderOfSlice.load(reference), context);
   }
 }
 
@@ -48,7 +41,7 @@ export class EntryOrderResolver {
     @Ctx() context: DeskContext,
   ): Promise<OrderRow | null> {
     if (!isUuid(reference)) return null;
-    return visible(await context.loaders.order.load(reference), context);
+    return visibleOrder(await context.loaders.order.load(reference), context);
   }
 }
 
@@ -99,19 +92,12 @@ export class WalletRentalsResolver {
     after: string | null | undefined,
   ): Promise<RentalConnection> {
     const size = pageSize(first);
-    const [endsAtText, last] = decodeCursor(after, 2) ?? [];
-    if (endsAtText !== undefined && !(isUuid(last ?? '') && MOMENT.test(endsAtText))) {
-      throw new BadInput('Send a cursor exactly as it came with an earlier page.', {
-        field: 'after',
-      });
-    }
+    const last = decodeMoment(after);
     const rows = await rentalsOfWallet(this.#database.read(), id, {
       state: state ?? null,
       first: size,
-      after: endsAtText !== undefined && last !== undefined ? { endsAtText, id: last } : null,
+      after: last && { endsAtText: last.moment, id: last.id },
     });
     return connectionOf(rows, size, (row) => encodeCursor(row.endsAtText, row.id), after);
   }
 }
-
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;

@@ -16,6 +16,7 @@ import { parseUserRef } from '../users/user-ref.ts';
 import { User, userOf } from '../users/user.graphql.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { CancelOrderInput, PlaceOrderInput } from './order-input.graphql.ts';
+import { visibleOrder } from './order-page.graphql.ts';
 import { SalesPaused } from './order-placing.errors.ts';
 import { orderOfCaller, type OrderRow } from './order-rows.ts';
 import { Failure, Order } from './order.graphql.ts';
@@ -65,7 +66,7 @@ export class OrderResolver {
       return (await orderOfCaller(em, namespaceOf(context), clientOrderId)) ?? null;
     }
     if (!id || !isUuid(id)) return null;
-    return visible(await context.loaders.order.load(id.toLowerCase()), context);
+    return visibleOrder(await context.loaders.order.load(id.toLowerCase()), context);
   }
 
   @Mutation(() => Order, {
@@ -186,12 +187,6 @@ export class OrderResolver {
 function namespaceOf({ caller }: DeskContext): string {
   if (caller.kind === 'API_CLIENT') return `client:${caller.id}`;
   return `operator:${caller.kind === 'OPERATOR' ? caller.id : ''}`;
-}
-
-/** The order, unless it is another API client's. */
-function visible(order: OrderRow | null, { caller }: DeskContext): OrderRow | null {
-  const scope = clientScope(caller);
-  return scope === undefined || order?.clientId === scope ? order : null;
 }
 
 function readClientOrderId(text: string): string {

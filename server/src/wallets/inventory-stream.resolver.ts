@@ -1,12 +1,4 @@
-import {
-  Arg,
-  Ctx,
-  FieldResolver,
-  Resolver,
-  type ResolverData,
-  Root,
-  Subscription,
-} from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
 import type { Database } from '../database/database.ts';
 import { type DeskEvent, formatCursor, parseCursor } from '../events/event.ts';
 import { SharedReads } from '../events/shared-reads.ts';
