@@ -213,8 +213,21 @@ describe('passwords', () => {
     }
     const wrong = { current: 'not it', next: 'seven brass kettles sing' };
     expect(await codeOf(client, CHANGE, { input: wrong })).toBe('SIGN_IN_FAILED');
-    expect((await auditOf('operator.changePasswordFailed')).length).toBe(1);
+    expect(await auditOf('operator.changePasswordFailed')).toHaveLength(1);
   });
+});
+
+it('the password of an open session cannot be guessed', async () => {
+  const { email, password } = await api.addOperator('ADMIN');
+  const client = api.stranger();
+  await client.signIn(email, password);
+  const next = 'seven brass kettles sing';
+  for (let tries = 0; tries < 5; tries += 1) {
+    expect(await codeOf(client, CHANGE, { input: { current: 'wrong', next } })).toBe(
+      'SIGN_IN_FAILED',
+    );
+  }
+  expect(await codeOf(client, CHANGE, { input: { current: password, next } })).toBe('RATE_LIMITED');
 });
 
 describe('API keys', () => {

@@ -7,23 +7,27 @@ import { actorOf, type OperatorCaller } from './caller.ts';
 import { Operator } from './operator.entity.ts';
 import { checkPassword, hashPassword, isPassword } from './passwords.ts';
 import { endSessions } from './sign-in.ts';
+import type { SignInLimits } from './sign-in-limits.ts';
 
 export interface PasswordChange {
   readonly current: string;
   readonly next: string;
+  readonly remoteAddress: string;
+  readonly audit: Auditor;
 }
 
 /**
  * Gives the operator a new password and ends all of its other sessions.
  * @throws SignInFailed when the current password is wrong
+ * @throws RateLimited after too many wrong ones: a session that was left open is no way to guess
  * @throws PasswordTooWeak
  */
 export async function changePassword(
-  database: Database,
+  { database, limits }: { readonly database: Database; readonly limits: SignInLimits },
   caller: OperatorCaller,
-  { current, next }: PasswordChange,
-  audit: Auditor,
+  { current, next, remoteAddress, audit }: PasswordChange,
 ): Promise<Operator> {
+  await limits.count(remoteAddress, caller.id);
   const operator = present(await database.read().findOne(Operator, caller.id), 'operator');
   const subject = { kind: 'operator', id: operator.id };
   if (!(await isPassword(current, operator.passwordHash))) {
@@ -32,6 +36,7 @@ export async function changePassword(
     );
     throw new SignInFailed('The current password is wrong.', { field: 'input.current' });
   }
+  await limits.forget(remoteAddress, caller.id);
   checkPassword(next, [operator.email, operator.name], 'input.next');
   if (next === current) {
     throw new PasswordTooWeak('Choose another password than the one you have.', {

@@ -69,11 +69,16 @@ export class SessionResolver {
   })
   async changePassword(
     @Arg('input', () => ChangePasswordInput, { description: 'The old and the new password.' })
-    input: ChangePasswordInput,
-    @Ctx() { caller, audit }: DeskContext,
+    { current, next }: ChangePasswordInput,
+    @Ctx() { caller, audit, remoteAddress }: DeskContext,
   ): Promise<Operator> {
-    const { database, authenticator } = this.#parts;
-    const operator = await changePassword(database, asOperator(caller), input, audit);
+    const { database, authenticator, signIn } = this.#parts;
+    const operator = await changePassword({ database, limits: signIn.limits }, asOperator(caller), {
+      current,
+      next,
+      remoteAddress,
+      audit,
+    });
     authenticator.forget();
     return operator;
   }

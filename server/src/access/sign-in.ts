@@ -44,8 +44,12 @@ export class SignIn {
   /** Checked for unknown addresses, so that they take as long as known ones. */
   readonly #nobodysHash: Promise<string>;
 
+  /** Counts tries of everything that checks a password. */
+  readonly limits: SignInLimits;
+
   constructor(parts: SignInParts) {
     this.#parts = parts;
+    this.limits = parts.limits;
     this.#nobodysHash = hashPassword(newSecret(parts.random));
   }
 

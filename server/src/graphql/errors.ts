@@ -92,9 +92,12 @@ function explainGraphQLError(error: GraphQLError): Explanation {
   return { message: error.message, code: 'BAD_REQUEST', retryable: false };
 }
 
-/** Errors of a resolver have a path; what is found before execution is about the request itself. */
-function isCallersMistake(error: GraphQLError): boolean {
-  return error.path === undefined || describeInputProblem(error) !== undefined;
+/**
+ * Errors of execution have a path, and only those about an argument are the caller's; what is found
+ * before is about the request itself.
+ */
+function isCallersMistake({ path, message }: GraphQLError): boolean {
+  return path === undefined || message.startsWith('Argument "');
 }
 
 function originOf(error: unknown): unknown {

@@ -25,7 +25,10 @@ export function describeInputProblem(error: GraphQLError): InputProblem | undefi
     const [, variable = '', path, why = ''] = atPath;
     const missing = REQUIRED_FIELD.exec(why)?.[1];
     const base = path ?? variable;
-    return { message: why, field: missing === undefined ? base : `${base}.${missing}` };
+    return {
+      message: withoutValue(why),
+      field: missing === undefined ? base : `${base}.${missing}`,
+    };
   }
   const variable = OF_REQUIRED_TYPE.exec(error.message)?.[1];
   if (variable !== undefined) {
@@ -41,9 +44,21 @@ export function describeInputProblem(error: GraphQLError): InputProblem | undefi
     return { message: `The field ${requiredField} is required.`, field: requiredField };
   }
   if (BAD_LITERAL.test(error.message)) {
-    return { message: error.message, field: nameBefore(error.nodes?.[0]?.loc?.startToken) };
+    const field = nameBefore(error.nodes?.[0]?.loc?.startToken);
+    return { message: withoutValue(error.message), field };
   }
   return undefined;
+}
+
+/** What graphql-js says about a value, without the value. */
+function withoutValue(message: string): string {
+  return message
+    .replace(/^((?:Enum )?"?\w+"? cannot represent [^:]*):.*$/s, '$1.')
+    .replace(/^(Expected value of type "[^"]*"), found .*$/s, '$1.')
+    .replace(
+      /^Value "[^"]*" does not exist in ("\w+") enum\./s,
+      'This is no value of the enum $1.',
+    );
 }
 
 /** `energy: "x"`: the name two tokens before the value. */

@@ -302,6 +302,15 @@ describe('a WebSocket', () => {
     });
   });
 
+  it('opened by a page of somebody else has no session', async () => {
+    const client = await api.operator('ADMIN');
+    client.origin = 'https://evil.example';
+    expect(await client.connect('subscription { happened }').closed).toEqual({
+      code: 4403,
+      reason: 'UNAUTHENTICATED',
+    });
+  });
+
   it('streams to those who may listen, and lets go when they stop', async () => {
     const stream = (await api.operator('ANALYST')).subscribe('subscription { happened }');
     const first = stream.next();

@@ -69,9 +69,12 @@ export class GraphqlClient {
   readonly cookies = new Map<string, string>();
   /** Browsers send their cookies' token by themselves; a test may take that away. */
   sendsCsrfToken = true;
+  /** What a browser would say about the page that opens a WebSocket. */
+  origin: string;
 
   constructor({ url, apiKey }: ClientOptions) {
     this.url = url;
+    this.origin = url;
     this.apiKey = apiKey;
   }
 
@@ -157,7 +160,7 @@ export class GraphqlClient {
 
   #socketParts() {
     const { cookie, 'x-csrf-token': csrfToken, authorization } = this.headers();
-    const origin = this.url;
+    const { origin } = this;
     class SocketWithCookies extends WebSocket {
       constructor(address: string, protocols?: string | string[]) {
         super(address, protocols, { headers: { origin, ...(cookie !== undefined && { cookie }) } });
