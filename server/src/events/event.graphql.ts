@@ -33,8 +33,10 @@ export class EventConnection {
   @Field(() => [EventType], { description: 'The events, the oldest first.' })
   declare events: EventType[];
 
-  @Field(() => String, { description: 'Send it as `after` to go on; never null.', nullable: true })
-  declare endCursor: string | null;
+  @Field(() => String, {
+    description: 'Send it as `after` to go on; where you were, when nothing was found.',
+  })
+  declare endCursor: string;
 
   @Field(() => Boolean, { description: 'Whether more are there already.' })
   declare hasMore: boolean;
