@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { cleanSessions } from './access/clean-sessions.ts';
 import { assembleApi } from './app/api.ts';
 import { assembleChain, type ChainParts } from './app/chain.ts';
+import { assembleWatch } from './app/watch.ts';
 import { assembleWork, type WorkParts } from './app/work.ts';
 import { Database } from './database/database.ts';
 import { entities } from './entities.ts';
@@ -14,6 +15,7 @@ import { assert, present } from './kernel/assert.ts';
 import type { Clock } from './kernel/clock.ts';
 import { IdMaker } from './kernel/ids.ts';
 import type { Random } from './kernel/random.ts';
+import { HealthServer } from './monitoring/health-server.ts';
 import { SettingsStore } from './settings/settings-store.ts';
 import { keyOpener } from './wallets/open-key.ts';
 
@@ -30,8 +32,8 @@ export interface App {
   readonly database: Database;
   readonly chain: ChainParts;
   readonly work: WorkParts;
-  /** Starts everything; answers with the port, in a process with the role api. */
-  start(): Promise<number | undefined>;
+  /** Starts everything; answers with the port, which without the role api has the health paths only. */
+  start(): Promise<number>;
   /** Stops everything in order: what takes requests first, the database last. */
   stop(): Promise<void>;
 }
@@ -90,20 +92,17 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
   });
   const feed = new EventFeed({ database, clock, log });
+  const shared = { ...parts, database, chain, settings, jobs, work, report };
+  const watch = assembleWatch(shared);
   const server = roles.includes('api')
     ? assembleApi({
-        ...parts,
-        keyRecipient: present(environment.keyRecipient, 'KEY_RECIPIENT'),
-        database,
-        chain,
-        settings,
+        ...shared,
+        watch,
         feed,
-        jobs,
-        work,
         ids,
-        report,
+        keyRecipient: present(environment.keyRecipient, 'KEY_RECIPIENT'),
       })
-    : undefined;
+    : new HealthServer(watch.routes, environment);
 
   return {
     database,
@@ -116,13 +115,12 @@ export async function createApp(parts: AppParts): Promise<App> {
       jobs.start();
       if (isWorker) work.startWorker();
       if (isWatcher) work.startWatcher();
-      if (!server) return undefined;
-      await feed.start();
+      if (roles.includes('api')) await feed.start();
       return server.start();
     },
     async stop() {
       await feed.stop();
-      await server?.stop();
+      await server.stop();
       await jobs.stop();
       await work.stop();
       await chain.stop();

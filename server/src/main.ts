@@ -13,7 +13,8 @@ function environmentOrExit(): Environment {
     return readEnvironment();
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
-    console.error(error.message);
+    // There is no log yet, and this is for whoever starts the process.
+    process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
 }

@@ -58,15 +58,9 @@ export class Auditor {
     return this.#made;
   }
 
-  /** A row for a batch that others write; whoever takes it must hand it to {@link writeAudit}. */
-  entry(
-    action: string,
-    subject?: AuditSubject,
-    details: Readonly<Record<string, unknown>> = {},
-    actor: Actor = this.#origin.actor,
-  ): AuditEntry {
+  /** The use case writes the row itself, since it works on many requests in one transaction. */
+  isWrittenElsewhere(): void {
     this.#made += 1;
-    return { ...this.#origin, actor, action, subject, details };
   }
 
   /** Writes one row in the given transaction. */
@@ -77,6 +71,7 @@ export class Auditor {
     details: Readonly<Record<string, unknown>> = {},
     actor: Actor = this.#origin.actor,
   ): Promise<void> {
-    return writeAudit(em, [this.entry(action, subject, details, actor)]);
+    this.#made += 1;
+    return writeAudit(em, [{ ...this.#origin, actor, action, subject, details }]);
   }
 }

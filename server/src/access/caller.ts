@@ -42,7 +42,16 @@ export function actorOf(caller: Caller): Actor {
   return { kind: caller.kind, id: caller.id, name: caller.name };
 }
 
-/** The API client whose own things a caller is confined to; undefined for operators, who see all. */
+/** The API client that asks; null for people. Its external ids and its orders' ids are its own. */
+export function clientOf(caller: Caller): string | null {
+  return caller.kind === 'API_CLIENT' ? caller.id : null;
+}
+
+/**
+ * The API client whose own things a caller is confined to: a bot sees what it placed. Undefined for
+ * operators, and for keys with another role, whose rights are that role's.
+ */
 export function clientScope(caller: Caller): string | undefined {
-  return caller.kind === 'API_CLIENT' ? caller.id : undefined;
+  const isBot = caller.kind === 'API_CLIENT' && caller.roles.every((role) => role === 'BOT');
+  return isBot ? caller.id : undefined;
 }

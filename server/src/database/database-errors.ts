@@ -1,7 +1,6 @@
 /** The PostgreSQL error behind whatever the ORM wrapped around it. */
 interface PostgresError {
   readonly code?: string;
-  readonly constraint?: string;
   readonly cause?: unknown;
   readonly previous?: unknown;
 }
@@ -10,7 +9,7 @@ function postgresError(error: unknown): PostgresError | undefined {
   for (let current = error, depth = 0; current instanceof Error && depth < 5; depth += 1) {
     const candidate = current as PostgresError;
     if (typeof candidate.code === 'string') return candidate;
-    current = (candidate.cause ?? candidate.previous) as Error;
+    current = (candidate.cause ?? candidate.previous);
   }
   return undefined;
 }
@@ -29,11 +28,6 @@ export function isRepeatable(error: unknown): boolean {
     code === LOCK_NOT_AVAILABLE ||
     code === UNIQUE_VIOLATION
   );
-}
-
-/** The name of the constraint that refused the write, if one did. */
-export function violatedConstraint(error: unknown): string | undefined {
-  return postgresError(error)?.constraint;
 }
 
 /** The server is away, starting or shutting down: nothing was wrong with the statement. */

@@ -16,7 +16,6 @@ export interface DatabaseOptions {
   readonly entities: readonly EntityClass<object>[];
   readonly clock: Clock;
   readonly random: Random;
-  readonly onQuery?: (sql: string) => void;
 }
 
 /** Attempts of one transaction before its error reaches the caller. */
@@ -51,14 +50,13 @@ export class Database {
         application_name: 'energy-desk',
         onPoolCreated: parseTypes,
       },
-      ...(options.onQuery && { debug: ['query'], logger: options.onQuery }),
     });
     return new Database(orm, options);
   }
 
   /** An entity manager for reading; what it reads may be a moment old and decides nothing about money. */
   read(): EntityManager {
-    return this.orm.em.fork() as EntityManager;
+    return this.orm.em.fork();
   }
 
   /**
@@ -79,7 +77,7 @@ export class Database {
             `select set_config('desk.actor', $1, true), set_config('desk.cause', $2, true)`,
             [formatActor(actor), cause],
           );
-          return work(em as EntityManager);
+          return work(em);
         });
       } catch (error) {
         if (tries === MAX_TRIES || !isRepeatable(error)) throw error;

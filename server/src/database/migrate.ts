@@ -42,8 +42,8 @@ export async function migrate(url: string, data: ReferenceData): Promise<string[
     try {
       const applied = await orm.migrator.up();
       await orm.em.fork().transactional(async (em) => {
-        await fillTransitions(em as EntityManager, data.machines);
-        await data.fill(em as EntityManager);
+        await fillTransitions(em, data.machines);
+        await data.fill(em);
       });
       return applied.map(({ name }) => name);
     } finally {

@@ -74,7 +74,7 @@ class Sample {
 
   @Mutation(() => String)
   change(@Ctx() { audit }: DeskContext): string {
-    audit.entry('sample.change');
+    audit.isWrittenElsewhere();
     return 'changed';
   }
 

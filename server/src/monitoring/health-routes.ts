@@ -10,7 +10,7 @@ export interface PlainAnswer {
   readonly body: string;
 }
 
-type PlainRoute = (request: IncomingMessage) => Promise<PlainAnswer> | PlainAnswer;
+export type PlainRoute = (request: IncomingMessage) => Promise<PlainAnswer> | PlainAnswer;
 
 export interface HealthRouteParts {
   readonly registry: HealthRegistry;

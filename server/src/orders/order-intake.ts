@@ -1,10 +1,17 @@
 import type { Database } from '../database/database.ts';
 import { present } from '../kernel/assert.ts';
+import { DomainError } from '../kernel/domain-error.ts';
 import { Batcher, type Outcome } from '../kernel/batch.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import type { ResourceRatio } from '../tron/resource-maths.ts';
 import { SalesPaused } from './order-placing.errors.ts';
-import { type PlacedOrder, type PlaceOrderCommand, placeOrders } from './place-orders.ts';
+import {
+  type ExaminedCommand,
+  type PlacedOrder,
+  type PlaceOrderCommand,
+  placeOrders,
+  type PlacingTerms,
+} from './place-orders.ts';
 import type { ReceiverCheck } from './receiver-check.ts';
 
 export interface IntakeParts {
@@ -15,6 +22,8 @@ export interface IntakeParts {
   readonly ratio: () => Promise<ResourceRatio>;
   /** Why nothing may be sold right now, for people; undefined when all is well. */
   readonly closedBecause: () => string | undefined;
+  /** Writes who placed what into the audit log, in the orders' own transaction. */
+  readonly record: PlacingTerms['record'];
   /** Shortens the wait of what was placed; nothing depends on it. */
   readonly wake: () => void;
 }
@@ -26,7 +35,7 @@ const MAX_WAITING = 20_000;
 /** Takes orders one by one from concurrent requests, and places them in batches. */
 export class OrderIntake {
   readonly #parts: IntakeParts;
-  readonly #batcher: Batcher<PlaceOrderCommand, PlacedOrder>;
+  readonly #batcher: Batcher<ExaminedCommand, PlacedOrder>;
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
@@ -43,21 +52,31 @@ export class OrderIntake {
    * @throws the DomainError that says why it is not taken; nothing is left of it then
    */
   async place(command: PlaceOrderCommand): Promise<PlacedOrder> {
+    return this.#batcher.submit({ ...command, obstacle: await this.#obstacle(command) });
+  }
+
+  async #obstacle({ receiver }: PlaceOrderCommand): Promise<DomainError | undefined> {
     const closed = this.#parts.closedBecause();
-    if (closed !== undefined) throw new SalesPaused(closed);
-    await this.#parts.receivers.check(command.receiver);
-    return this.#batcher.submit(command);
+    if (closed !== undefined) return new SalesPaused(closed);
+    try {
+      await this.#parts.receivers.check(receiver);
+      return undefined;
+    } catch (error) {
+      if (error instanceof DomainError) return error;
+      throw error;
+    }
   }
 
   /** A transaction has one actor; callers that order at the same moment get one each. */
-  async #place(commands: PlaceOrderCommand[]): Promise<Outcome<PlacedOrder>[]> {
+  async #place(commands: ExaminedCommand[]): Promise<Outcome<PlacedOrder>[]> {
+    const { ids, record } = this.#parts;
     const ratio = await this.#parts.ratio();
-    const outcomes = new Map<PlaceOrderCommand, Outcome<PlacedOrder>>();
+    const outcomes = new Map<ExaminedCommand, Outcome<PlacedOrder>>();
     for (const share of Map.groupBy(commands, ({ caller }) => caller).values()) {
       const { actor } = present(share[0], 'command');
       const placed = await this.#parts.database.transaction(
         actor,
-        (em) => placeOrders(em, share, { ids: this.#parts.ids, ratio }),
+        (em) => placeOrders(em, share, { ids, ratio, record }),
         'order placed',
       );
       share.forEach((command, index) => {

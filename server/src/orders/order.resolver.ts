@@ -1,14 +1,12 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { type AuditEntry, writeAudit } from '../access/audit.ts';
-import { clientScope } from '../access/caller.ts';
+import { clientOf, clientScope } from '../access/caller.ts';
 import type { Database } from '../database/database.ts';
 import { ActorType, StateChange, stateChange } from '../graphql/actor.graphql.ts';
 import type { DeskContext } from '../graphql/context.ts';
 import { Money, trx } from '../graphql/money.graphql.ts';
 import { Txid } from '../graphql/scalars.ts';
-import { parseActor, system } from '../kernel/actor.ts';
+import { parseActor } from '../kernel/actor.ts';
 import { present } from '../kernel/assert.ts';
-import { Batcher } from '../kernel/batch.ts';
 import { BadInput, NotFound } from '../kernel/domain-error.ts';
 import { isUuid } from '../kernel/ids.ts';
 import { LedgerEntry, ledgerEntry } from '../ledger/ledger.graphql.ts';
@@ -17,7 +15,6 @@ import { User, userOf } from '../users/user.graphql.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { CancelOrderInput, PlaceOrderInput } from './order-input.graphql.ts';
 import { visibleOrder } from './order-page.graphql.ts';
-import { SalesPaused } from './order-placing.errors.ts';
 import { orderOfCaller, type OrderRow } from './order-rows.ts';
 import { Failure, Order } from './order.graphql.ts';
 import type { PlacedOrder, PlaceOrderCommand } from './place-orders.ts';
@@ -33,17 +30,9 @@ const MAX_CLIENT_ORDER_ID = 128;
 @Resolver(() => Order)
 export class OrderResolver {
   readonly #parts: OrderResolverParts;
-  /** Orders are placed in batches of many callers, so what is noted about them is gathered too. */
-  readonly #audit: Batcher<AuditEntry, undefined>;
 
   constructor(parts: OrderResolverParts) {
     this.#parts = parts;
-    this.#audit = new Batcher((entries) => this.#writeAudit(entries), {
-      maxSize: 256,
-      lanes: 1,
-      maxWaiting: 20_000,
-      overloaded: () => new SalesPaused('too many orders wait already, try again in a moment'),
-    });
   }
 
   @Query(() => Order, {
@@ -77,8 +66,8 @@ export class OrderResolver {
     @Arg('input', () => PlaceOrderInput, { description: 'The order.' }) input: PlaceOrderInput,
     @Ctx() context: DeskContext,
   ): Promise<OrderRow> {
-    const { actor, audit, caller, loaders } = context;
-    const clientId = clientScope(caller) ?? null;
+    const { actor, audit, caller, loaders, requestId, remoteAddress } = context;
+    const clientId = clientOf(caller);
     const { orderId } = await this.#parts.placeOrder({
       caller: namespaceOf(context),
       clientId,
@@ -89,11 +78,9 @@ export class OrderResolver {
       duration: input.duration,
       receiver: input.receiver,
       maxPriceSun: input.maxPrice ?? null,
+      origin: { requestId, remoteAddress },
     });
-    const { clientOrderId } = input;
-    await this.#audit.submit(
-      audit.entry('order.place', { kind: 'order', id: orderId }, { clientOrderId }),
-    );
+    audit.isWrittenElsewhere();
     return present(await loaders.order.load(orderId), 'placed order');
   }
 
@@ -175,11 +162,6 @@ export class OrderResolver {
   @FieldResolver(() => [LedgerEntry], { description: 'How its money moved, in order.' })
   async entries(@Root() { id }: OrderRow, @Ctx() { loaders }: DeskContext): Promise<LedgerEntry[]> {
     return (await loaders.entries.load(id)).map(ledgerEntry);
-  }
-
-  async #writeAudit(entries: AuditEntry[]): Promise<{ ok: undefined }[]> {
-    await this.#parts.database.transaction(system('audit'), (em) => writeAudit(em, entries));
-    return entries.map(() => ({ ok: undefined }));
   }
 }
 

@@ -40,6 +40,21 @@ describe('placing', () => {
     expect(holds).toHaveLength(1);
   });
 
+  it('answers for an order that is placed although nothing is sold any more', async () => {
+    const order = {
+      telegramId: await desk.user(100n),
+      receiver: await desk.address(),
+      clientOrderId: 'before the pause',
+    };
+    const orderId = await desk.place(order);
+    desk.closedBecause = 'the newest block is old';
+    expect(await desk.place(order)).toBe(orderId);
+    await expect(desk.place({ ...order, clientOrderId: 'during' })).rejects.toMatchObject({
+      code: 'SALES_PAUSED',
+    });
+    desk.closedBecause = undefined;
+  });
+
   it('refuses another order under a used client order id', async () => {
     const telegramId = await desk.user(100n);
     const receiver = await desk.address();

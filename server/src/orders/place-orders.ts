@@ -4,7 +4,7 @@ import { query, queryOne } from '../database/query.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { present } from '../kernel/assert.ts';
 import type { Outcome } from '../kernel/batch.ts';
-import { IdempotencyConflict } from '../kernel/domain-error.ts';
+import { type DomainError, IdempotencyConflict } from '../kernel/domain-error.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import { userAccounts } from '../ledger/accounts.ts';
 import { readSettings } from '../settings/read-settings.ts';
@@ -28,9 +28,16 @@ export interface PlaceOrderCommand {
   readonly user: UserRef;
   readonly energy: bigint;
   readonly duration: string;
-  /** Looked at on the chain already: activated, and no contract. */
   readonly receiver: Address;
   readonly maxPriceSun: bigint | null;
+  /** The request, as the audit log names it. */
+  readonly origin: { readonly requestId: string; readonly remoteAddress: string };
+}
+
+/** A command with what was found out about it before the transaction. */
+export interface ExaminedCommand extends PlaceOrderCommand {
+  /** Why it cannot be taken now; an order that was placed earlier is answered all the same. */
+  readonly obstacle: DomainError | undefined;
 }
 
 export interface PlacedOrder {
@@ -40,6 +47,8 @@ export interface PlacedOrder {
 export interface PlacingTerms {
   readonly ids: IdMaker;
   readonly ratio: ResourceRatio;
+  /** Writes who placed what, in the same transaction. */
+  readonly record: (em: EntityManager, placed: readonly Decided[]) => Promise<void>;
 }
 
 interface ExistingOrder {
@@ -58,8 +67,8 @@ interface ExistingOrder {
  */
 export async function placeOrders(
   em: EntityManager,
-  commands: readonly PlaceOrderCommand[],
-  { ids, ratio }: PlacingTerms,
+  commands: readonly ExaminedCommand[],
+  { ids, ratio, record }: PlacingTerms,
 ): Promise<Outcome<PlacedOrder>[]> {
   const users = await ensureUsers(
     em,
@@ -90,6 +99,7 @@ export async function placeOrders(
         : { error: new IdempotencyConflict(CONFLICT, { field: 'input.clientOrderId' }) };
     }
     try {
+      if (command.obstacle) throw command.obstacle;
       const order = decideOrder(command, user, state);
       const orderId = ids.next();
       decided.push({ ...order, orderId, contentHash });
@@ -101,6 +111,7 @@ export async function placeOrders(
     }
   });
   await writeOrders(em, decided, { ids, settings, accounts, wallets });
+  await record(em, decided);
   return outcomes.some(isOutOfStock) ? tellStock(em, outcomes, commands, state) : outcomes;
 }
 

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
-import { clientScope } from '../access/caller.ts';
+import { clientOf } from '../access/caller.ts';
 import type { DeskContext } from '../graphql/context.ts';
 import { trx } from '../graphql/money.graphql.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
@@ -32,7 +32,7 @@ export class PricingResolver {
     @Arg('input', () => QuoteInput, { description: 'What is wanted.' }) input: QuoteInput,
     @Ctx() { caller, now }: DeskContext,
   ): Promise<Quote> {
-    if (input.user) parseUserRef(input.user, clientScope(caller) ?? null);
+    if (input.user) parseUserRef(input.user, clientOf(caller));
     const { version, values } = await this.#settings.current();
     const { priceSun, pricePerEnergy, explanation, duration } = priceOrder(values, input);
     return {

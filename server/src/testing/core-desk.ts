@@ -37,6 +37,8 @@ export interface CoreOrder {
 export class CoreDesk {
   readonly ids = new IdMaker(systemClock, systemRandom);
   readonly errors: unknown[] = [];
+  /** Set to close the sales. */
+  closedBecause: string | undefined;
   readonly actor: Actor = system('test');
   readonly devnet: Devnet;
   readonly database: Database;
@@ -75,9 +77,10 @@ export class CoreDesk {
     this.intake = new OrderIntake({
       database,
       ids: this.ids,
-      receivers: new ReceiverCheck(this.chain.headAccount),
+      receivers: new ReceiverCheck((address) => this.chain.headAccount(address)),
       ratio: () => Promise.resolve(this.chain.parameters.current().energyRatio),
-      closedBecause: () => undefined,
+      closedBecause: () => this.closedBecause,
+      record: () => Promise.resolve(),
       wake: () => undefined,
     });
   }
@@ -174,6 +177,7 @@ export class CoreDesk {
       duration: order.duration ?? '1h',
       receiver: order.receiver ?? (await this.address()),
       maxPriceSun: null,
+      origin: { requestId: 'test', remoteAddress: '127.0.0.1' },
     });
     return orderId;
   }

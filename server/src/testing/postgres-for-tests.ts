@@ -11,7 +11,7 @@ declare module 'vitest' {
 }
 
 /** One PostgreSQL for the whole run, with a migrated template database in it. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await startThrowawayPostgres();
   await migrate(postgres.url, referenceData);
   project.provide('templateDatabase', postgres.url);

@@ -146,7 +146,7 @@ export async function startTestDesk(options: TestDeskOptions = {}): Promise<Test
     log,
     version: 'test',
   });
-  const port = present(await app.start(), 'port');
+  const port = await app.start();
   const url = `http://127.0.0.1:${port.toString()}`;
   return new TestDesk({ url, devnet, app, seeded, logged }, async () => {
     await app.stop();
@@ -173,7 +173,9 @@ async function seed(environment: Environment): Promise<Seeded> {
     genesisId: undefined,
     clock,
     random,
-    report: (error) => console.error(error),
+    report: (error) => {
+      throw error;
+    },
   });
   try {
     const recipient = present(environment.keyRecipient, 'recipient');

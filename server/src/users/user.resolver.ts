@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { clientScope } from '../access/caller.ts';
+import { clientOf, clientScope } from '../access/caller.ts';
 import type { Database } from '../database/database.ts';
 import { connectionOf, decodeCursor, encodeCursor, pageSize } from '../graphql/connection.ts';
 import type { DeskContext } from '../graphql/context.ts';
@@ -91,7 +91,7 @@ export class UserResolver {
     @Ctx() { caller, actor, audit }: DeskContext,
   ): Promise<User> {
     const { amount, currency, reason, idempotencyKey } = input;
-    const user = parseUserRef(input.user, clientScope(caller) ?? null);
+    const user = parseUserRef(input.user, clientOf(caller));
     const row = await this.#database.transaction(
       actor,
       async (em) => {

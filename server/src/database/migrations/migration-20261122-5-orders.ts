@@ -47,6 +47,8 @@ export class Orders extends Migration {
     this.addSql(`create index orders_by_user on orders (user_id, placed_at desc, id desc)`);
     this.addSql(`create index orders_by_state on orders (state, placed_at desc, id desc)`);
     this.addSql(`create index orders_by_receiver on orders (receiver, placed_at desc, id desc)`);
+    this.addSql(`
+      create index orders_by_client on orders (client_id, placed_at desc, id desc) where client_id is not null`);
     this.addSql(`create index orders_by_client_order_id on orders (client_order_id)`);
     this.addSql(
       `create index orders_open on orders (deadline_at) where state in ('PENDING', 'PROCESSING')`,
@@ -102,7 +104,7 @@ export class Orders extends Migration {
     this.addSql(`comment on column rentals.ends_at is 'By the chain''s clock.'`);
     this.addSql(`create index rentals_ending on rentals (ends_at) where state = 'ACTIVE'`);
     this.addSql(`create index rentals_by_order on rentals (order_id)`);
-    this.addSql(`create index rentals_by_wallet on rentals (wallet_id, state, ends_at)`);
+    this.addSql(`create index rentals_by_wallet on rentals (wallet_id, ends_at desc, id desc)`);
     this.addSql(`call guard_states('rentals', 'rental')`);
   }
 }
