@@ -73,8 +73,8 @@ class Sample {
   }
 
   @Mutation(() => String)
-  change(@Ctx() { audit }: DeskContext): string {
-    audit.isWrittenElsewhere();
+  async change(@Ctx() { actor, audit }: DeskContext): Promise<string> {
+    await api.database.transaction(actor, (em) => audit.record(em, 'sample.change'));
     return 'changed';
   }
 
