@@ -1,3 +1,4 @@
+/* global document, matchMedia */
 // Runs before the first paint, so that neither theme nor language flashes.
 (() => {
   const stored = (key) => {

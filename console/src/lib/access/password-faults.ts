@@ -11,7 +11,7 @@ export function passwordFaults({
   repeat,
 }: Fields): Partial<Record<keyof Fields, Fault>> {
   const nextFault =
-    [...next].length < shortestPassword ? 'nextShort' : next === current ? 'nextSame' : undefined;
+    next.length < shortestPassword ? 'nextShort' : next === current ? 'nextSame' : undefined;
   return {
     ...(current === '' && { current: 'passwordMissing' as const }),
     ...(nextFault !== undefined && { next: nextFault }),

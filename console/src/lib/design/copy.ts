@@ -1,18 +1,14 @@
-/** Puts text on the clipboard; false when the browser does not allow it. */
+import { t } from '../messages/messages.ts';
+import { notices } from './notices.svelte.ts';
+
+/** Puts text on the clipboard; false, and a notice, when the browser does not allow it. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // Without a secure context there is no clipboard: fall back to a selected field.
-    const field = document.createElement('textarea');
-    field.value = text;
-    field.setAttribute('readonly', '');
-    field.className = 'sr-only';
-    document.body.append(field);
-    field.select();
-    const done = document.execCommand('copy');
-    field.remove();
-    return done;
+    // Outside HTTPS and localhost there is no clipboard.
+    notices.say(t.common.copyFailed, 'failed');
+    return false;
   }
 }

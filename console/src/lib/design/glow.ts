@@ -1,5 +1,7 @@
 import type { Attachment } from 'svelte/attachments';
 
+const glowing: KeyframeAnimationOptions = { duration: 1_100, easing: 'ease-out' };
+
 /** Makes an element glow for a second when what `read` returns has changed from something. */
 export function glow(read: () => unknown): Attachment<HTMLElement> {
   let first = true;
@@ -7,10 +9,8 @@ export function glow(read: () => unknown): Attachment<HTMLElement> {
   return (element) => {
     const value = read();
     if (!first && last !== undefined && value !== last) {
-      element.classList.remove('glow');
-      // Reading the size makes the browser begin the animation anew.
-      void element.offsetWidth;
-      element.classList.add('glow');
+      const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      if (!still) element.animate({ backgroundColor: ['var(--glow)', 'transparent'] }, glowing);
     }
     first = false;
     last = value;

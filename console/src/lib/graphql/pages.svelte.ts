@@ -84,8 +84,8 @@ export class Pages<Row extends { id: string }> {
     try {
       const page = await this.#fetch(this.#cursor);
       if (generation !== this.#generation) return;
-      const known = new Set(this.#rows.map((row) => row.id));
-      this.#rows = [...this.#rows, ...page.rows.filter((row) => !known.has(row.id))];
+      const isNew = (row: Row): boolean => this.#rows.every((known) => known.id !== row.id);
+      this.#rows = [...this.#rows, ...page.rows.filter(isNew)];
       this.#follow(page);
     } catch (error) {
       this.#fail(error);

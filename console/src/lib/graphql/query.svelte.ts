@@ -8,7 +8,7 @@ export type Asked<Data> = {
   readonly data: Data | undefined;
   readonly error: DeskError | undefined;
   readonly loading: boolean;
-  refresh(): Promise<void>;
+  readonly refresh: () => Promise<void>;
 };
 
 /**

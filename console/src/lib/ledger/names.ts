@@ -1,9 +1,7 @@
 import { t } from '../messages/messages.ts';
 
-const known = <Words extends Record<string, string>>(
-  words: Words,
-  code: string,
-): string | undefined => (Object.hasOwn(words, code) ? words[code] : undefined);
+const known = (words: Record<string, string>, code: string): string | undefined =>
+  Object.hasOwn(words, code) ? words[code] : undefined;
 
 /** A ledger account's name in the person's language; the server's own where there is none. */
 export function accountName(account: { code: string; name: string }): string {

@@ -1,4 +1,4 @@
-import { DashboardPage } from '#lib/dashboard/dashboard-page.svelte.ts';
+import { DashboardPage } from '#lib/dashboard/dashboard-page.ts';
 
 /** The figures of today and of the last 24 hours. */
 export function load(): { dashboard: DashboardPage } {

@@ -57,6 +57,7 @@ export const common: Messages['common'] = {
   cancel: 'Cancel',
   copy: 'Copy',
   copied: 'Copied',
+  copyFailed: 'The browser does not allow copying. Select the text and copy it by hand.',
   copyThing: (thing) => `Copy ${thing}`,
   openExplorer: 'Open in the block explorer',
   address: 'address',

@@ -55,6 +55,7 @@ export const common = {
   cancel: '取消',
   copy: '复制',
   copied: '已复制',
+  copyFailed: '浏览器不允许复制，请选中后手动复制。',
   copyThing: (thing: string) => `复制${thing}`,
   openExplorer: '在区块浏览器中打开',
   address: '地址',

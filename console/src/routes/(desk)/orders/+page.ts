@@ -1,4 +1,4 @@
-import { OrderList } from '#lib/orders/order-list.svelte.ts';
+import { OrderList } from '#lib/orders/order-list.ts';
 import { type OrderView, readOrderView } from '#lib/orders/order-view.ts';
 import { Query } from '#lib/graphql/query.svelte.ts';
 import { OrderOfferDocument, type OrderOfferQuery } from '#lib/graphql/generated/graphql.ts';

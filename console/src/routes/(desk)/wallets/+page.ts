@@ -1,4 +1,4 @@
-import { Pool } from '#lib/wallets/pool.svelte.ts';
+import { Pool } from '#lib/wallets/pool.ts';
 
 /** The whole pool: it has tens of wallets, so there are no pages. */
 export function load(): { pool: Pool } {

@@ -1,4 +1,4 @@
-import { OrderPage } from '#lib/orders/order-page.svelte.ts';
+import { OrderPage } from '#lib/orders/order-page.ts';
 
 /** One order by its id. */
 export function load({ params }: { params: { id: string } }): { order: OrderPage } {

@@ -1,4 +1,4 @@
-import { WalletPage } from '#lib/wallets/wallet-page.svelte.ts';
+import { WalletPage } from '#lib/wallets/wallet-page.ts';
 
 /** One wallet by its id. */
 export function load({ params }: { params: { id: string } }): { wallet: WalletPage } {

@@ -77,10 +77,9 @@ export class DashboardPage {
   }
 
   async refresh(): Promise<void> {
+    const queries = [this.open, this.today, this.day, this.revenueToday, this.revenueDay];
     await Promise.all(
-      [this.open, this.today, this.day, this.revenueToday, this.revenueDay].map((query) =>
-        query?.refresh(),
-      ),
+      queries.filter((query) => query !== undefined).map((query) => query.refresh()),
     );
   }
 }

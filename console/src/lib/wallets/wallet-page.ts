@@ -55,8 +55,8 @@ export class WalletPage extends Query<WalletQuery, WalletQueryVariables> {
       variables: {},
       cursorOf: (data) => data.inventoryChanged.cursor,
       onChange: ({ inventoryChanged: { wallet } }) => {
-        const known = this.latest?.wallet;
-        if (wallet === null || known == null || wallet.id !== this.id) return;
+        const known = this.latest?.wallet ?? null;
+        if (wallet === null || known === null || wallet.id !== this.id) return;
         this.replace({ wallet: { ...known, ...wallet } });
         // A change of stock comes from an operation or a rental: read those again, but not
         // for each of a burst.
