@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { type AuditEntry, writeAudit } from '../access/audit.ts';
 import { Authenticator } from '../access/authenticator.ts';
 import type { Database } from '../database/database.ts';
 import type { Environment } from '../environment.ts';
@@ -9,26 +10,19 @@ import { DeskServer } from '../graphql/server.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { IdMaker } from '../kernel/ids.ts';
-import { UNIT } from '../kernel/money.ts';
 import type { Random } from '../kernel/random.ts';
 import { makeLedgerLoaders } from '../ledger/ledger-loaders.ts';
-import type { ChainSource } from '../monitoring/chain-state.ts';
-import { deskMeasurements } from '../monitoring/desk-measurements.ts';
-import { HealthRegistry } from '../monitoring/health-registry.ts';
-import { healthRoutes } from '../monitoring/health-routes.ts';
-import { Metrics } from '../monitoring/metrics.ts';
-import { SalesGate } from '../monitoring/sales-gate.ts';
 import { makeOperationLoaders } from '../operations/operation-loaders.ts';
 import { makeOrderLoaders } from '../orders/order-loaders.ts';
+import type { Decided } from '../orders/decide-order.ts';
 import { OrderIntake } from '../orders/order-intake.ts';
 import { ReceiverCheck } from '../orders/receiver-check.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
-import { energyOfStake } from '../tron/resource-maths.ts';
 import { makeUserLoaders } from '../users/user-loaders.ts';
 import { makeWalletLoaders } from '../wallets/wallet-loaders.ts';
 import type { ChainParts } from './chain.ts';
-import { registerDependencies } from './dependencies.ts';
 import { makeResolvers } from './resolvers.ts';
+import type { WatchParts } from './watch.ts';
 import type { WorkParts } from './work.ts';
 
 export interface ApiParts {
@@ -41,6 +35,7 @@ export interface ApiParts {
   readonly feed: EventFeed;
   readonly jobs: Jobs;
   readonly work: WorkParts;
+  readonly watch: WatchParts;
   readonly ids: IdMaker;
   readonly clock: Clock;
   readonly random: Random;
@@ -50,28 +45,15 @@ export interface ApiParts {
 
 /** The role api: GraphQL, the console's files and the plain health paths on one port. */
 export function assembleApi(parts: ApiParts): DeskServer {
-  const { environment, database, chain, settings, feed, jobs, work, clock, log, version } = parts;
-  const source = chainSource(parts);
-  const registry = new HealthRegistry(clock);
-  const watches = environment.roles.includes('watcher');
-  registerDependencies(registry, {
-    database,
-    chain: source,
-    jobs,
-    settings,
-    ratio: () => chain.parameters.current().energyRatio,
-    work: watches ? work : undefined,
-  });
-  const metrics = new Metrics(parts.report);
-  for (const measurement of deskMeasurements(database, source)) metrics.measure(measurement);
-
-  const sales = new SalesGate(source, settings, clock);
+  const { environment, database, chain, feed, jobs, work, clock, log, version } = parts;
+  const { source, registry, metrics, sales, routes } = parts.watch;
   const intake = new OrderIntake({
     database,
     ids: parts.ids,
-    receivers: new ReceiverCheck(chain.headAccount),
+    receivers: new ReceiverCheck((address) => chain.headAccount(address)),
     ratio: () => Promise.resolve(chain.parameters.current().energyRatio),
     closedBecause: () => sales.closedBecause(),
+    record: (em, placed) => writeAudit(em, placed.map(placedEntry)),
     wake() {
       if (environment.roles.includes('worker')) work.engine.wake();
       else jobs.wake('delegation');
@@ -118,12 +100,7 @@ export function assembleApi(parts: ApiParts): DeskServer {
     trustedProxies: environment.trustProxy,
     consoleDir: environment.consoleDir,
     openIntrospection: environment.tronNetwork === 'local',
-    routes: healthRoutes({
-      registry,
-      metrics,
-      metricsToken: environment.metricsToken,
-      version,
-    }),
+    routes,
     traffic: metrics,
   });
   metrics.measure({
@@ -135,16 +112,8 @@ export function assembleApi(parts: ApiParts): DeskServer {
   return server;
 }
 
-function chainSource({ environment, chain }: ApiParts): ChainSource {
-  return {
-    network: environment.tronNetwork,
-    explorer: environment.explorerUrl ?? null,
-    nodes: chain.nodes,
-    energyPerTrx() {
-      if (chain.parameters.ageMs() === null) return null;
-      const { energyRatio } = chain.parameters.current();
-      const thousandths = energyOfStake(1_000n * UNIT, energyRatio);
-      return `${(thousandths / 1_000n).toString()}.${(thousandths % 1_000n).toString().padStart(3, '0')}`;
-    },
-  };
+function placedEntry({ orderId, command }: Decided): AuditEntry {
+  const { actor, clientOrderId, origin } = command;
+  const subject = { kind: 'order', id: orderId };
+  return { ...origin, actor, action: 'order.place', subject, details: { clientOrderId } };
 }

@@ -51,7 +51,7 @@ export interface ResolverParts {
 
 /** One instance of every resolver class, with what it works on. */
 export function makeResolvers(parts: ResolverParts): object[] {
-  const { database, chain, ids, random, intake, health } = parts;
+  const { database, chain, ids, intake, health } = parts;
   const ratio = (): Promise<ResourceRatio> =>
     Promise.resolve(chain.parameters.current().energyRatio);
   const freeEnergy = async (): Promise<bigint> => {
@@ -86,7 +86,7 @@ export function makeResolvers(parts: ResolverParts): object[] {
       ids,
       ratio,
       recipient: parts.keyRecipient,
-      account: chain.headAccount,
+      account: (address) => chain.headAccount(address),
       observeWallet: (walletId) => parts.observe([walletId]),
     }),
     new InventoryStreamResolver({ database, ratio }),

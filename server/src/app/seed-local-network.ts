@@ -46,6 +46,9 @@ const WALLET_BALANCE_TRX = 2_000n;
 /** Bandwidth for some hundred delegations a day, as mainnet yields it. */
 const BANDWIDTH_TRX = 100_000n;
 
+/** Made last, with everything that is told: where it is missing, the seed has not ended. */
+const BOT = 'Demo bot';
+
 const seed: Actor = system('seed');
 
 /** The key of an address that every local network has; it holds a few TRX of no value. */
@@ -53,11 +56,14 @@ const demoReceiverKey = hash('sha256', 'energy-desk demo receiver');
 
 /**
  * Gives a new desk on the local network what it needs to be tried: wallets with stake, a bot's key, a
- * user with a balance, a receiver. A desk that has a wallet is left as it is.
+ * user with a balance, a receiver. A seed that was cut off is finished; a
+ * desk that has its bot's key is left as it is.
  */
 export async function seedLocalNetwork(parts: SeedParts): Promise<Seeded | undefined> {
   const { database, ids, random, networkUrl } = parts;
-  if (await queryOne(database.read(), 'select from wallets limit 1')) return undefined;
+  if (await queryOne(database.read(), 'select from api_clients where name = $1', [BOT])) {
+    return undefined;
+  }
   const demoReceiver = addressOfKey(demoReceiverKey);
   await control(networkUrl, 'fund', { address: demoReceiver, sun: (100n * UNIT).toString() });
   for (const wallet of WALLETS) await addWallet(parts, wallet);
@@ -85,7 +91,7 @@ export async function seedLocalNetwork(parts: SeedParts): Promise<Seeded | undef
         reason: 'Play money of the local network',
         idempotencyKey: 'demo user',
       });
-      const bot = await createApiClient(em, { name: 'Demo bot', roles: ['BOT'] }, seed, {
+      const bot = await createApiClient(em, { name: BOT, roles: ['BOT'] }, seed, {
         ids,
         random,
       });
@@ -110,6 +116,8 @@ async function addWallet(
   { database, chain, networkUrl, recipient, ids, random }: SeedParts,
   wallet: (typeof WALLETS)[number],
 ): Promise<void> {
+  const { label } = wallet;
+  if (await queryOne(database.read(), 'select from wallets where label = $1', [label])) return;
   const privateKey = random.bytes(32).toString('hex');
   const address = addressOfKey(privateKey);
   const sun = (trx: bigint): string => (trx * UNIT).toString();
@@ -119,7 +127,7 @@ async function addWallet(
   await control(networkUrl, 'step', { blocks: 1 });
   await registerWallet(
     { database, ids, recipient, account: (at) => chain.headAccount(at) },
-    { actor: seed, label: wallet.label, privateKey, permissionId: 0, address: null },
+    { actor: seed, label, privateKey, permissionId: 0, address: null },
     () => Promise.resolve(),
   );
 }

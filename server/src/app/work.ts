@@ -43,6 +43,7 @@ export interface WorkParts {
 
 /** Between two looks at all wallets; usage recovers by less than a per mille in it. */
 const OBSERVE_MS = 15_000;
+const AFTER_ERROR_MS = 1_000;
 
 export function assembleWork(options: WorkOptions, openKey: OpenKey): WorkParts {
   const { database, chain, clock, ids, report } = options;
@@ -75,7 +76,7 @@ export function assembleWork(options: WorkOptions, openKey: OpenKey): WorkParts 
     observeWallets(
       {
         database,
-        readAccount: chain.solidAccount,
+        readAccount: (address) => chain.solidAccount(address),
         ratio: () => Promise.resolve(chain.parameters.current().energyRatio),
       },
       walletIds,
@@ -83,10 +84,11 @@ export function assembleWork(options: WorkOptions, openKey: OpenKey): WorkParts 
   const observer = new Loop(clock, async () => {
     try {
       await observe();
+      return OBSERVE_MS;
     } catch (error) {
       report(error);
+      return AFTER_ERROR_MS;
     }
-    return OBSERVE_MS;
   });
 
   const reader = new BlockReader({
