@@ -189,7 +189,7 @@ describe('the other rooms', () => {
     await page.getByRole('heading', { level: 1, name: '总览' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: '搜索' }).fill(order.number);
-    await page.getByRole('option', { name: order.number }).first().waitFor();
+    await page.getByRole('option', { name: new RegExp(`^${order.number}`) }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: order.number }).waitFor();
   });
