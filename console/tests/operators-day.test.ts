@@ -93,6 +93,23 @@ describe('orders', () => {
     await books.getByText('确认收入').first().waitFor();
   });
 
+  test('say what is wrong when they cannot be read, and come back by a retry', async () => {
+    const other = await browser.person();
+    let broken = true;
+    await other.route('**/graphql', (route) =>
+      broken && route.request().postData()?.includes('query Orders(') === true
+        ? route.abort()
+        : route.continue(),
+    );
+    await other.goto('/orders');
+    await other.getByText('连不上服务器。请检查网络，然后重试。').waitFor();
+    expect(await other.getByText('还没有订单').count()).toBe(0);
+    broken = false;
+    await other.getByRole('button', { name: '重试' }).click();
+    await other.getByRole('table', { name: '订单' }).waitFor();
+    await other.context().close();
+  });
+
   test('lose no change while the connection is away', async () => {
     const other = await browser.person();
     let away = false;

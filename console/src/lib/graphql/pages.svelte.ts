@@ -36,6 +36,7 @@ export class Pages<Row extends { id: string }> {
   loading = $state(true);
   loadingMore = $state(false);
   error = $state.raw<DeskError>();
+  #answered = $state(false);
   #cursor: string | null = null;
   #generation = 0;
   readonly #fetch: (after: string | null) => Promise<Page<Row>>;
@@ -55,7 +56,7 @@ export class Pages<Row extends { id: string }> {
 
   /** The rows, or undefined before the first answer (the shape that `Loaded` shows). */
   get data(): Row[] | undefined {
-    return this.loading && this.#rows.length === 0 ? undefined : this.#rows;
+    return this.#answered ? this.#rows : undefined;
   }
 
   /** Reads the first page again. What was shown stays until the answer is there. */
@@ -66,6 +67,7 @@ export class Pages<Row extends { id: string }> {
       const page = await this.#fetch(null);
       if (generation !== this.#generation) return;
       this.#rows = page.rows;
+      this.#answered = true;
       this.arrived = [];
       this.#follow(page);
       this.error = undefined;
