@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { type AuditEntry, writeAudit } from '../access/audit.ts';
 import { Authenticator } from '../access/authenticator.ts';
 import type { Database } from '../database/database.ts';
 import type { Environment } from '../environment.ts';
@@ -14,12 +13,12 @@ import type { Random } from '../kernel/random.ts';
 import { makeLedgerLoaders } from '../ledger/ledger-loaders.ts';
 import { makeOperationLoaders } from '../operations/operation-loaders.ts';
 import { makeOrderLoaders } from '../orders/order-loaders.ts';
-import type { Decided } from '../orders/decide-order.ts';
 import { OrderIntake } from '../orders/order-intake.ts';
 import { ReceiverCheck } from '../orders/receiver-check.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { makeUserLoaders } from '../users/user-loaders.ts';
 import { makeWalletLoaders } from '../wallets/wallet-loaders.ts';
+import { auditPlacedOrders } from './audit-placed-orders.ts';
 import type { ChainParts } from './chain.ts';
 import { makeResolvers } from './resolvers.ts';
 import type { WatchParts } from './watch.ts';
@@ -53,7 +52,7 @@ export function assembleApi(parts: ApiParts): DeskServer {
     receivers: new ReceiverCheck((address) => chain.headAccount(address)),
     ratio: () => Promise.resolve(chain.parameters.current().energyRatio),
     closedBecause: () => sales.closedBecause(),
-    record: (em, placed) => writeAudit(em, placed.map(placedEntry)),
+    record: auditPlacedOrders,
     wake() {
       if (environment.roles.includes('worker')) work.engine.wake();
       else jobs.wake('delegation');
@@ -110,10 +109,4 @@ export function assembleApi(parts: ApiParts): DeskServer {
     read: () => [['open', server.connections]],
   });
   return server;
-}
-
-function placedEntry({ orderId, command }: Decided): AuditEntry {
-  const { actor, clientOrderId, origin } = command;
-  const subject = { kind: 'order', id: orderId };
-  return { ...origin, actor, action: 'order.place', subject, details: { clientOrderId } };
 }

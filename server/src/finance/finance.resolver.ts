@@ -18,7 +18,7 @@ export class FinanceResolver {
   }
 
   @Query(() => Finance, {
-    description: 'Reports over the ledger. An API client sees its own orders’ part of them.',
+    description: 'Reports over the ledger. A bot sees its own orders’ part of them.',
   })
   finance(@Ctx() { caller }: DeskContext): Finance {
     return { clientId: clientScope(caller) };
@@ -47,8 +47,7 @@ export class FinanceResolver {
   }
 
   @Query(() => OrderStatistics, {
-    description:
-      'What became of the orders that were placed in a period. An API client sees its own.',
+    description: 'What became of the orders that were placed in a period. A bot sees its own.',
   })
   orderStatistics(
     @Arg('from', () => DateTime, { description: 'The period begins here.' }) from: Date,

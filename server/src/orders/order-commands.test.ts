@@ -66,7 +66,7 @@ describe('placeOrder', () => {
     expect(other.id).not.toBe(first.id);
   });
 
-  it('leaves an audit row for each call', async () => {
+  it('leaves an audit row', async () => {
     const { id } = await place('audited');
     const rows = await query<{ action: string; actor: string }>(
       desk.core.database.read(),

@@ -68,7 +68,7 @@ export class OrderResolver {
   ): Promise<OrderRow> {
     const { actor, audit, caller, loaders, requestId, remoteAddress } = context;
     const clientId = clientOf(caller);
-    const { orderId } = await this.#parts.placeOrder({
+    const { orderId, asPlaced } = await this.#parts.placeOrder({
       caller: namespaceOf(context),
       clientId,
       actor,
@@ -81,7 +81,7 @@ export class OrderResolver {
       origin: { requestId, remoteAddress },
     });
     audit.isWrittenElsewhere();
-    return present(await loaders.order.load(orderId), 'placed order');
+    return asPlaced ?? present(await loaders.order.load(orderId), 'placed order');
   }
 
   @Mutation(() => Order, {

@@ -17,6 +17,7 @@ import { deliverableEnergy } from '../wallets/allocate.ts';
 import { lockSellingWallets } from '../wallets/capacity.ts';
 import { decideOrder, type Decided, OutOfStock, type PlacingState } from './decide-order.ts';
 import { InsufficientStock } from './order-placing.errors.ts';
+import { type OrderRow, ordersByIds } from './order-rows.ts';
 import { writeOrders } from './write-orders.ts';
 
 export interface PlaceOrderCommand {
@@ -42,6 +43,8 @@ export interface ExaminedCommand extends PlaceOrderCommand {
 
 export interface PlacedOrder {
   readonly orderId: string;
+  /** As it was placed; undefined for one that was placed earlier and has moved on since. */
+  readonly asPlaced?: OrderRow;
 }
 
 export interface PlacingTerms {
@@ -112,7 +115,15 @@ export async function placeOrders(
   });
   await writeOrders(em, decided, { ids, settings, accounts, wallets });
   await record(em, decided);
-  return outcomes.some(isOutOfStock) ? tellStock(em, outcomes, commands, state) : outcomes;
+  const placed = await ordersByIds(
+    em,
+    decided.map(({ orderId }) => orderId),
+  );
+  const answers = outcomes.map((outcome): Outcome<PlacedOrder> => {
+    const asPlaced = 'ok' in outcome && placed.get(outcome.ok.orderId);
+    return asPlaced ? { ok: { orderId: asPlaced.id, asPlaced } } : outcome;
+  });
+  return answers.some(isOutOfStock) ? tellStock(em, answers, commands, state) : answers;
 }
 
 const CONFLICT =

@@ -1,5 +1,6 @@
 import { type Devnet, startDevnet } from '@energy-desk/devnet';
 import { randomBytes } from 'node:crypto';
+import { auditPlacedOrders } from '../app/audit-placed-orders.ts';
 import { assembleChain, type ChainParts } from '../app/chain.ts';
 import { assembleWork, type WorkParts } from '../app/work.ts';
 import { Database } from '../database/database.ts';
@@ -80,7 +81,7 @@ export class CoreDesk {
       receivers: new ReceiverCheck((address) => this.chain.headAccount(address)),
       ratio: () => Promise.resolve(this.chain.parameters.current().energyRatio),
       closedBecause: () => this.closedBecause,
-      record: () => Promise.resolve(),
+      record: auditPlacedOrders,
       wake: () => undefined,
     });
   }

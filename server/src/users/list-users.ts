@@ -7,8 +7,6 @@ export interface UserFilter {
   readonly standing?: UserStanding | null | undefined;
   /** A whole id, Telegram id, external id, or an address that the user keeps or has ordered for. */
   readonly search?: string | null | undefined;
-  /** Only whom this API client may see: its own users and those known by a Telegram id. */
-  readonly clientId?: string | undefined;
 }
 
 /** Beyond this many a total is not counted out. */
@@ -49,9 +47,6 @@ function where(filter: UserFilter): { conditions: string; parameters: unknown[] 
   const parameters: unknown[] = [];
   const bind = (value: unknown): string => `$${parameters.push(value) + 2}`;
   if (filter.standing) conditions.push(`u.standing = ${bind(filter.standing)}`);
-  if (filter.clientId !== undefined) {
-    conditions.push(`(u.client_id is null or u.client_id = ${bind(filter.clientId)}::uuid)`);
-  }
   const search = filter.search?.trim() ?? '';
   if (search !== '') {
     const text = bind(search);

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { Forbidden } from '../access/access.errors.ts';
-import { clientScope } from '../access/caller.ts';
+import { type Caller, clientOf, clientScope } from '../access/caller.ts';
 import type { Database } from '../database/database.ts';
 import { connectionOf, decodeCursor, encodeCursor, pageSize } from '../graphql/connection.ts';
 import type { DeskContext } from '../graphql/context.ts';
@@ -35,7 +35,7 @@ export class StatementResolver {
   ): Promise<LedgerEntryConnection> {
     const size = pageSize(first);
     const page = { first: size, after: positionOf(after) };
-    const rows = await this.#entries(input, page, clientScope(caller));
+    const rows = await this.#entries(input, page, caller);
     const { edges, pageInfo } = connectionOf(
       rows,
       size,
@@ -51,9 +51,10 @@ export class StatementResolver {
   async #entries(
     { accountId, user: ref, currency }: StatementInput,
     page: { readonly first: number; readonly after: bigint | null },
-    scope: string | undefined,
+    caller: Caller,
   ): Promise<EntryRow[]> {
     const em = this.#database.read();
+    const scope = clientScope(caller);
     if (Boolean(accountId) === Boolean(ref)) {
       throw new BadInput('Name exactly one of accountId and user.', { field: 'input' });
     }
@@ -65,7 +66,7 @@ export class StatementResolver {
       }
       return accountStatement(em, await requireAccount(em, accountId), page);
     }
-    const user = await requireUser(em, parseUserRef(ref ?? {}, scope ?? null));
+    const user = await requireUser(em, parseUserRef(ref ?? {}, clientOf(caller)));
     if (!maySee(scope, user)) throw new UnknownUser('input.user');
     return userStatement(em, user.id, currency ?? 'TRX', page);
   }

@@ -43,7 +43,7 @@ export class UserResolver {
     @Ctx() { caller }: DeskContext,
   ): Promise<User | null> {
     const scope = clientScope(caller);
-    const row = await findUser(this.#database.read(), parseUserRef(ref, scope ?? null, 'ref'));
+    const row = await findUser(this.#database.read(), parseUserRef(ref, clientOf(caller), 'ref'));
     return row && maySee(scope, row) ? userOf(row) : null;
   }
 
@@ -58,7 +58,6 @@ export class UserResolver {
       description: 'The cursor of the last row already seen.',
     })
     after: string | null,
-    @Ctx() { caller }: DeskContext,
   ): Promise<UserConnection> {
     const size = pageSize(first);
     const [last = null] = decodeCursor(after, 1) ?? [];
@@ -68,11 +67,7 @@ export class UserResolver {
       });
     }
     const em = this.#database.read();
-    const wanted = {
-      standing: filter?.standing,
-      search: filter?.search,
-      clientId: clientScope(caller),
-    };
+    const wanted = { standing: filter?.standing, search: filter?.search };
     const [rows, totalCount] = [
       await listUsers(em, wanted, { first: size, after: last }),
       await countUsers(em, wanted),
