@@ -9,7 +9,7 @@ function postgresError(error: unknown): PostgresError | undefined {
   for (let current = error, depth = 0; current instanceof Error && depth < 5; depth += 1) {
     const candidate = current as PostgresError;
     if (typeof candidate.code === 'string') return candidate;
-    current = (candidate.cause ?? candidate.previous);
+    current = candidate.cause ?? candidate.previous;
   }
   return undefined;
 }
