@@ -83,23 +83,6 @@ function parseParts(cursor: string): string[] | undefined {
 }
 
 /**
- * Reads a cursor of a list that is sorted by time and then id.
- * @throws BadInput when it is none
- */
-export function decodeTimeCursor(
-  cursor: string | null | undefined,
-  field = 'after',
-): { at: Date; id: string } | undefined {
-  const [at = '', id = ''] = decodeCursor(cursor, 2, field) ?? [];
-  if (at === '') return undefined;
-  const date = new Date(at);
-  if (Number.isNaN(date.getTime())) {
-    throw new BadInput('Send a cursor exactly as it came with an earlier page.', { field });
-  }
-  return { at: date, id };
-}
-
-/**
  * A page from rows of which one more than `first` was read, which shows whether more follow.
  * @param after the cursor that was asked with
  */

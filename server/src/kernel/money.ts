@@ -5,12 +5,6 @@ export const UNIT = 1_000_000n;
 export const CURRENCIES = ['TRX', 'USDT'] as const;
 export type Currency = (typeof CURRENCIES)[number];
 
-/** An amount as callers see it; `micros` is sun or micro-USDT. */
-export interface Money {
-  readonly micros: bigint;
-  readonly currency: Currency;
-}
-
 /** The largest amount a bigint column holds. */
 export const MAX_MICROS = 2n ** 63n - 1n;
 
