@@ -80,6 +80,13 @@ describe('orders', () => {
     await page.getByRole('table', { name: '订单' }).waitFor();
   });
 
+  test('earn what the overview shows, also after the page was loaded anew', async () => {
+    await page.goto('/');
+    await page.getByText('今日收入').waitFor();
+    await page.reload();
+    await page.getByText('今日收入').waitFor();
+  });
+
   test('show their whole story', async () => {
     const order = await placeOrder(desk);
     await page.goto(`/orders/${order.id}`);

@@ -1,4 +1,4 @@
-import type { EntityManager } from '../database/database.ts';
+import { because, type EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import type { BuiltAttempt } from './begin-attempts.ts';
@@ -35,6 +35,7 @@ export async function commitSending(
   const sendable = attempts.filter(({ operationId }) => mine.has(operationId));
   if (sendable.length === 0) return [];
   const ids = sendable.map(({ attemptId }) => attemptId);
+  await because(em, 'sent to the chain');
   await query(
     em,
     `update attempts a set state = 'SIGNED', signed_hex = s.hex

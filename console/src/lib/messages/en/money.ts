@@ -79,6 +79,9 @@ export const ledger: Messages['ledger'] = {
     deposit: 'Deposit',
   },
   causes: {
+    'order placed': 'order placed',
+    registered: 'registered',
+    'sent to the chain': 'sent to the chain',
     created: 'created',
     changed: 'changed',
     'cancelled on request': 'cancelled on request',

@@ -77,6 +77,9 @@ export const ledger = {
     deposit: '充值',
   },
   causes: {
+    'order placed': '下单',
+    registered: '登记',
+    'sent to the chain': '已发往链上',
     created: '创建',
     changed: '变更',
     'cancelled on request': '按要求取消',
