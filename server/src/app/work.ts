@@ -6,7 +6,7 @@ import { Engine } from '../operations/engine.ts';
 import { markIncluded, markRemoved } from '../operations/follow-head.ts';
 import { Purposes } from '../operations/purposes.ts';
 import { settleBlocks } from '../operations/settle-blocks.ts';
-import { deliverOrders } from '../orders/deliver-orders.ts';
+import { DeliverOrders } from '../orders/deliver-orders.ts';
 import { DELIVER, RECLAIM } from '../orders/order-purposes.ts';
 import { beginReclaims, reclaimRentals } from '../orders/reclaim-rentals.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
@@ -48,7 +48,10 @@ const AFTER_ERROR_MS = 1_000;
 export function assembleWork(options: WorkOptions, openKey: OpenKey): WorkParts {
   const { database, chain, clock, ids, report } = options;
   const purposes = new Purposes();
-  purposes.register(DELIVER, deliverOrders);
+  purposes.register(
+    DELIVER,
+    new DeliverOrders({ ids, ratio: () => chain.parameters.current().energyRatio }),
+  );
   purposes.register(RECLAIM, reclaimRentals);
 
   const engine = new Engine({

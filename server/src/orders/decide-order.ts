@@ -2,7 +2,12 @@ import { priceOrder, type Price } from '../pricing/price-order.ts';
 import type { Settings } from '../settings/read-settings.ts';
 import { UnknownUser, InsufficientBalance, UserBlocked } from '../users/user.errors.ts';
 import type { UserRow } from '../users/user-row.ts';
-import { allocate, type Allocation, type AllocationTerms } from '../wallets/allocate.ts';
+import {
+  allocate,
+  type Allocation,
+  type AllocationTerms,
+  takeShares,
+} from '../wallets/allocate.ts';
 import type { SellingWallet } from '../wallets/capacity.ts';
 import { AddressIsOurs, PriceChanged, SalesPaused } from './order-placing.errors.ts';
 import type { PlaceOrderCommand } from './place-orders.ts';
@@ -62,9 +67,6 @@ export function decideOrder(
   if (!allocation) throw new OutOfStock();
 
   state.available.set(user.id, available - price.priceSun);
-  for (const { walletId, stakeSun } of allocation.shares) {
-    const wallet = state.free.get(walletId);
-    if (wallet) state.free.set(walletId, { ...wallet, freeSun: wallet.freeSun - stakeSun });
-  }
+  takeShares(allocation, state.free);
   return { command, user, price, allocation };
 }

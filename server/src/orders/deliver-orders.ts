@@ -2,14 +2,21 @@ import type { EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import type { Fate, FateInBlock, PurposeHandler, Verdict } from '../operations/purposes.ts';
-import { captureCapacity, releaseCapacity } from '../wallets/capacity.ts';
+import { captureCapacity, lockSellingWallets, releaseCapacity } from '../wallets/capacity.ts';
 import { concludeOrders } from './conclude-orders.ts';
 import { announceProgress } from './order-progress.ts';
 import { recogniseRevenue } from './recognise-revenue.ts';
+import { replaceSlices, type ReplacingParts } from './replace-slices.ts';
 
 /** What the fate of a delegation means for the slice and the order that it delivers. */
-export const deliverOrders: PurposeHandler = {
-  async sending(em, fates) {
+export class DeliverOrders implements PurposeHandler {
+  readonly #replacing: ReplacingParts;
+
+  constructor(replacing: ReplacingParts) {
+    this.#replacing = replacing;
+  }
+
+  async sending(em: EntityManager, fates: readonly Fate[]): Promise<void> {
     const orderIds = await moveSlices(em, fates, 'DELEGATING');
     await query(
       em,
@@ -18,15 +25,15 @@ export const deliverOrders: PurposeHandler = {
       [orderIds],
     );
     await announceProgress(em, orderIds);
-  },
+  }
 
-  async included(em, fates) {
+  async included(em: EntityManager, fates: readonly FateInBlock[]): Promise<void> {
     const orderIds = await moveSlices(em, fates, 'DELIVERED');
     await complete(em, orderIds, latestBlock(fates));
     await announceProgress(em, orderIds);
-  },
+  }
 
-  async removed(em, fates) {
+  async removed(em: EntityManager, fates: readonly Fate[]): Promise<void> {
     const orderIds = await moveSlices(em, fates, 'DELEGATING');
     await query(
       em,
@@ -36,9 +43,9 @@ export const deliverOrders: PurposeHandler = {
       [orderIds],
     );
     await announceProgress(em, orderIds);
-  },
+  }
 
-  async solid(em, fates) {
+  async solid(em: EntityManager, fates: readonly FateInBlock[]): Promise<void> {
     const orderIds = await moveSlices(em, fates, 'DELIVERED');
     await complete(em, orderIds, latestBlock(fates));
     await beginRentals(em, fates);
@@ -49,36 +56,47 @@ export const deliverOrders: PurposeHandler = {
     await recogniseRevenue(em, orderIds);
     await concludeOrders(em, orderIds);
     await announceProgress(em, orderIds);
-  },
+  }
 
-  async dead(em, fates) {
-    const rows = await query<{ id: string; open: boolean }>(
+  /** A node's word is no proof of death, but it may tell which wallet shall not try again. */
+  async dead(em: EntityManager, fates: readonly Fate[]): Promise<ReadonlyMap<string, Verdict>> {
+    const rows = await query<{ slice_id: string; again: boolean }>(
       em,
-      `select s.id, o.state in ('PENDING', 'PROCESSING', 'COMPLETED') and o.deadline_at > desk_now() as open
+      `select s.id as slice_id,
+              o.deadline_at > desk_now() and not coalesce(a.last_answer ~ $3, false) as again
        from order_slices s join orders o on o.id = s.order_id
-       where s.id = any($1::uuid[]) order by o.id for no key update of o`,
-      [fates.map(({ reference }) => reference)],
+       join unnest($1::uuid[], $2::text[]) as f(slice_id, txid) on f.slice_id = s.id
+       join attempts a on a.txid = f.txid
+       order by o.id for no key update of o`,
+      [fates.map(({ reference }) => reference), fates.map(({ txid }) => txid), REFUSED_THE_WALLET],
     );
-    const open = new Map(rows.map((row) => [row.id, row.open]));
+    const again = new Map(rows.map((row) => [row.slice_id, row.again]));
     await returnToProcessing(em, fates);
     return new Map(
-      fates.map(({ operationId, reference }): [string, Verdict] => [
+      fates.map(({ operationId, reference }) => [
         operationId,
-        open.get(reference) ? 'RETRY' : 'ABANDON',
+        again.get(reference) ? 'RETRY' : 'ABANDON',
       ]),
     );
-  },
+  }
 
-  async abandoned(em, fates) {
+  /** Within the order's deadline other wallets take over; after it the order fails. */
+  async abandoned(
+    em: EntityManager,
+    fates: readonly Pick<Fate, 'operationId' | 'reference'>[],
+  ): Promise<void> {
+    const sliceIds = fates.map(({ reference }) => reference);
     const orderIds = await moveSlices(em, fates, 'DROPPED');
-    await releaseCapacity(
-      em,
-      fates.map(({ reference }) => reference),
-    );
+    await lockSellingWallets(em);
+    await releaseCapacity(em, sliceIds);
+    await replaceSlices(em, sliceIds, this.#replacing);
     await concludeOrders(em, orderIds);
     await announceProgress(em, orderIds);
-  },
-};
+  }
+}
+
+/** Answers that say something of the wallet: what it holds, its bandwidth, its permissions. */
+const REFUSED_THE_WALLET = '^(CONTRACT_VALIDATE_ERROR|BANDWITH_ERROR|SIGERROR)';
 
 /**
  * Moves the slices that are not there yet, with their orders locked first in order of their ids.

@@ -5,11 +5,10 @@ import { present } from '../kernel/assert.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import type { UserAccounts } from '../ledger/accounts.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
-import { intendOperations } from '../operations/intend-operations.ts';
 import type { Settings } from '../settings/read-settings.ts';
-import { reserveCapacity, type SellingWallet } from '../wallets/capacity.ts';
+import type { SellingWallet } from '../wallets/capacity.ts';
+import { addSlices } from './add-slices.ts';
 import type { Decided } from './decide-order.ts';
-import { DELIVER } from './order-purposes.ts';
 import { orderNumber } from './order-number.ts';
 
 interface WriteContext {
@@ -28,48 +27,17 @@ export async function writeOrders(
   const [first] = orders;
   if (!first) return;
   const times = await insertOrders(em, orders, context.settings);
-  const wallets = new Map(context.wallets.map((wallet) => [wallet.walletId, wallet]));
-  const slices = orders.flatMap((order) =>
-    order.allocation.shares.map((share, index) => ({
-      ...share,
-      id: context.ids.next(),
-      position: index + 1,
-      order,
-      wallet: present(wallets.get(share.walletId), 'wallet of the share'),
-    })),
-  );
-  await query(
+  await addSlices(
     em,
-    `insert into order_slices (id, order_id, position, wallet_id, energy, stake_sun, state)
-     select *, 'RESERVED'
-     from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::bigint[], $6::bigint[])`,
-    [
-      slices.map(({ id }) => id),
-      slices.map(({ order }) => order.orderId),
-      slices.map(({ position }) => position),
-      slices.map(({ walletId }) => walletId),
-      slices.map(({ energy }) => energy),
-      slices.map(({ stakeSun }) => stakeSun),
-    ],
-  );
-  await intendOperations(
-    em,
-    slices.map(({ id, wallet, stakeSun, order }) => ({
-      id: context.ids.next(),
-      kind: 'DELEGATE',
-      owner: wallet.address,
-      receiver: order.command.receiver,
-      amountSun: stakeSun,
-      resource: 'ENERGY',
-      permissionId: wallet.permissionId,
-      purpose: DELIVER,
-      reference: id,
+    context.ids,
+    orders.map(({ orderId, command, allocation }) => ({
+      orderId,
+      receiver: command.receiver,
       deadlineAt: times.deadlineAt,
+      firstPosition: 1,
+      shares: allocation.shares,
     })),
-  );
-  await reserveCapacity(
-    em,
-    slices.map(({ id, walletId, stakeSun }) => ({ sliceId: id, walletId, sun: stakeSun })),
+    context.wallets,
   );
   await postTransfers(
     em,

@@ -6,7 +6,7 @@ import { assembleWork, type WorkParts } from '../app/work.ts';
 import { Database } from '../database/database.ts';
 import { query, queryOne } from '../database/query.ts';
 import { type Actor, system } from '../kernel/actor.ts';
-import { present } from '../kernel/assert.ts';
+import { assert, present } from '../kernel/assert.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { IdMaker } from '../kernel/ids.ts';
 import { UNIT } from '../kernel/money.ts';
@@ -17,6 +17,9 @@ import { OrderIntake } from '../orders/order-intake.ts';
 import { ReceiverCheck } from '../orders/receiver-check.ts';
 import { SettingsStore } from '../settings/settings-store.ts';
 import { type Address, addressOfKey } from '../tron/address.ts';
+import { buildTransaction } from '../tron/build-transaction.ts';
+import { signTransaction } from '../tron/sign-transaction.ts';
+import type { ChainEffect } from '../tron/transaction.ts';
 import { ensureUsers } from '../users/ensure-users.ts';
 import { createTestDatabase } from './test-database.ts';
 
@@ -142,6 +145,20 @@ export class CoreDesk {
     });
     await this.blocks(SOLID_LAG + 1);
     return { id, address };
+  }
+
+  /** Something that a wallet's owner does without the desk; it is in the next block. */
+  async byHand(effect: ChainEffect): Promise<void> {
+    const head = present(this.chain.nodes.chainClock().head, 'head');
+    const { rawDataHex } = buildTransaction(effect, {
+      refBlock: head,
+      expirationMs: head.timeMs + 60_000,
+      timestampMs: head.timeMs,
+      permissionId: 0,
+    });
+    const key = present(this.#keys.get(effect.owner), 'key');
+    const { answer } = await this.chain.nodes.broadcast(signTransaction(rawDataHex, key).signedHex);
+    assert(answer.kind === 'accepted', answer.message);
   }
 
   /** A user with a balance. */

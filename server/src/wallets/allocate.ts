@@ -65,6 +65,17 @@ export function allocate(
   return { shares, reason };
 }
 
+/** Takes what was allocated from what is free, so that the next allocation does not get it too. */
+export function takeShares<Wallet extends Candidate>(
+  { shares }: Allocation,
+  free: Map<string, Wallet>,
+): void {
+  for (const { walletId, stakeSun } of shares) {
+    const wallet = free.get(walletId);
+    if (wallet) free.set(walletId, { ...wallet, freeSun: wallet.freeSun - stakeSun });
+  }
+}
+
 /** The most Energy that the candidates can deliver in one order. */
 export function deliverableEnergy(
   candidates: readonly Candidate[],
