@@ -31,17 +31,26 @@ export interface ChainParts {
 const TIMEOUT_MS = 5_000;
 
 export function assembleChain(options: ChainOptions): ChainParts {
+  const nodes = options.nodeUrls.map(
+    (url) =>
+      new TronNode({
+        url,
+        timeoutMs: TIMEOUT_MS,
+        clock: options.clock,
+        ...(options.apiKey !== undefined && { apiKey: options.apiKey }),
+      }),
+  );
+  return assembleChainOf(nodes, options);
+}
+
+/** The same on nodes that are made already. */
+export function assembleChainOf(
+  tronNodes: readonly TronNode[],
+  options: Omit<ChainOptions, 'nodeUrls' | 'apiKey'>,
+): ChainParts {
   const { clock, random, report } = options;
   const nodes = new TronNodes({
-    nodes: options.nodeUrls.map(
-      (url) =>
-        new TronNode({
-          url,
-          timeoutMs: TIMEOUT_MS,
-          clock,
-          ...(options.apiKey !== undefined && { apiKey: options.apiKey }),
-        }),
-    ),
+    nodes: tronNodes,
     chainId: options.genesisId ?? null,
     clock,
     random,

@@ -12,6 +12,7 @@ import { LedgerResolver } from '../ledger/ledger.resolver.ts';
 import { HealthResolver, type HealthParts } from '../monitoring/health.resolver.ts';
 import { OperationResolver } from '../operations/operation.resolver.ts';
 import { heldMoney } from '../orders/held-money.ts';
+import { FailedOrderResolver } from '../orders/failed-order.resolver.ts';
 import { OrderConnectionResolver } from '../orders/order-connection.resolver.ts';
 import type { OrderIntake } from '../orders/order-intake.ts';
 import {
@@ -68,6 +69,11 @@ export function makeResolvers(parts: ResolverParts): object[] {
     new LedgerResolver(database, [heldMoney]),
     new OperationResolver(),
     new OrderResolver({ database, placeOrder: (command) => intake.place(command) }),
+    new FailedOrderResolver({
+      database,
+      ids,
+      ratio: () => chain.parameters.current().energyRatio,
+    }),
     new OrderConnectionResolver(database),
     new OrderStreamResolver(database),
     new SliceResolver(),

@@ -12,6 +12,7 @@ import { ledgerRules } from '../ledger/ledger.rules.ts';
 import { HealthResolver } from '../monitoring/health.resolver.ts';
 import { healthRules } from '../monitoring/health.rules.ts';
 import { OperationResolver } from '../operations/operation.resolver.ts';
+import { FailedOrderResolver } from '../orders/failed-order.resolver.ts';
 import { OrderConnectionResolver } from '../orders/order-connection.resolver.ts';
 import {
   EntryOrderResolver,
@@ -41,6 +42,7 @@ export const resolverClasses = [
   LedgerResolver,
   OperationResolver,
   OrderResolver,
+  FailedOrderResolver,
   OrderConnectionResolver,
   OrderStreamResolver,
   SliceResolver,

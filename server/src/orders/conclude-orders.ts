@@ -1,13 +1,14 @@
 import { because, type EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { system } from '../kernel/actor.ts';
+import { readSettings } from '../settings/read-settings.ts';
 import { DELIVER } from './order-purposes.ts';
 import { heldOrders, releaseHeld } from './held-transfers.ts';
 
 /**
- * Fails and refunds the orders that lost a slice, once nothing of them is undecided on the chain:
- * each of their delegations is solid, or proved that it never happens. What was delivered of them is
- * taken back, and the whole price returned, in this transaction.
+ * Fails the orders that lost a slice, once nothing of them is undecided on the chain: each of their
+ * delegations is solid, or proved that it never happens. What was delivered of them is taken back,
+ * and, unless people shall decide, the whole price returned, in this transaction.
  */
 export async function concludeOrders(
   em: EntityManager,
@@ -30,7 +31,7 @@ export async function concludeOrders(
     em,
     `update orders
      set state = 'FAILED', failed_at = desk_now(), failure_code = 'DELIVERY_TIMED_OUT',
-         failure_message = 'The Energy could not be delivered in time; the price was returned.',
+         failure_message = 'The Energy could not be delivered in time.',
          updated_at = desk_now()
      where id = any($1::uuid[])`,
     [ids],
@@ -40,12 +41,17 @@ export async function concludeOrders(
     `update rentals set ends_at = starts_at where order_id = any($1::uuid[]) and state = 'ACTIVE'`,
     [ids],
   );
-  await refundOrders(em, ids);
+  const { values } = await readSettings(em);
+  if (values['orders.refundAutomatically']) await refundOrders(em, ids);
 }
 
 /** FAILED or CANCELLED orders become REFUNDED in the transaction that returns their money. */
-export async function refundOrders(em: EntityManager, orderIds: readonly string[]): Promise<void> {
-  await because(em, 'price returned');
+export async function refundOrders(
+  em: EntityManager,
+  orderIds: readonly string[],
+  cause = 'price returned',
+): Promise<void> {
+  await because(em, cause);
   await query(
     em,
     `update orders set state = 'REFUNDED', refunded_at = desk_now(), updated_at = desk_now()

@@ -91,3 +91,12 @@ export class CancelOrderInput {
   @Field(() => String, { nullable: true, description: 'Why; kept in the order’s history.' })
   declare reason?: string | null;
 }
+
+@InputType({ description: 'What shall become of an order that failed.' })
+export class DecideOrderInput {
+  @Field(() => ID, { description: 'Which order.' })
+  declare orderId: string;
+
+  @Field(() => String, { description: 'Why, 1 to 500 characters; kept in the order’s history.' })
+  declare reason: string;
+}

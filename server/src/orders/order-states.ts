@@ -13,7 +13,7 @@ export type OrderState = (typeof ORDER_STATES)[number];
 /**
  * PENDING: paid for and waiting; PROCESSING: something was sent to the chain; COMPLETED: all of it is
  * in blocks (a fork takes it back to PROCESSING). FAILED and CANCELLED become REFUNDED in the
- * transaction that releases the money.
+ * transaction that releases the money; a FAILED order that waits for people may be tried again.
  */
 export const orderStates: StateMachine<OrderState> = {
   subject: 'order',
@@ -22,7 +22,7 @@ export const orderStates: StateMachine<OrderState> = {
     PENDING: ['PROCESSING', 'FAILED', 'CANCELLED'],
     PROCESSING: ['COMPLETED', 'FAILED'],
     COMPLETED: ['PROCESSING'],
-    FAILED: ['REFUNDED'],
+    FAILED: ['REFUNDED', 'PENDING'],
     CANCELLED: ['REFUNDED'],
     REFUNDED: [],
   },

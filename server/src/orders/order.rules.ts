@@ -8,6 +8,8 @@ export const orderRules: RuleMap = {
   Mutation: {
     placeOrder: hasRole('OPERATOR', 'SUPPORT', 'BOT'),
     cancelOrder: hasRole('OPERATOR', 'SUPPORT', 'BOT'),
+    retryOrder: hasRole('OPERATOR', 'SUPPORT'),
+    refundOrder: hasRole('OPERATOR', 'FINANCE'),
   },
   Subscription: { orderChanged: seesOrders },
 };

@@ -12,7 +12,8 @@ export async function recogniseRevenue(
     em,
     `update orders o set revenue_at = desk_now(), updated_at = desk_now()
      where o.id = any($1::uuid[]) and o.state = 'COMPLETED' and o.revenue_at is null
-       and (select sum(r.energy) from rentals r where r.order_id = o.id) = o.energy
+       and (select sum(r.energy) from rentals r join order_slices s on s.id = r.id
+            where r.order_id = o.id and s.state = 'DELIVERED') = o.energy
      returning id`,
     [orderIds],
   );

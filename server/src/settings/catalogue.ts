@@ -124,6 +124,14 @@ export const CATALOGUE = {
     600,
     'How long an order may wait for its delivery; then it fails and the money goes back.',
   ),
+  'orders.refundAutomatically': {
+    schema: z.boolean({ error: 'say true or false' }),
+    default: true,
+    unit: '',
+    range: 'true or false',
+    description:
+      'Whether an order that failed is refunded at once. Otherwise it waits, its price held, until somebody tries it again or refunds it.',
+  },
   'pricing.book': {
     schema: priceBook,
     default: defaultPriceBook,

@@ -18,6 +18,7 @@ import { ledgerRules } from '../ledger/ledger.rules.ts';
 import { makeOperationLoaders } from '../operations/operation-loaders.ts';
 import { OperationResolver } from '../operations/operation.resolver.ts';
 import { heldMoney } from '../orders/held-money.ts';
+import { FailedOrderResolver } from '../orders/failed-order.resolver.ts';
 import { OrderConnectionResolver } from '../orders/order-connection.resolver.ts';
 import {
   EntryOrderResolver,
@@ -192,6 +193,11 @@ function resolversOf(core: CoreDesk, recipient: string): object[] {
     new LedgerResolver(database, [heldMoney]),
     new OperationResolver(),
     new OrderResolver({ database, placeOrder: (command) => intake.place(command) }),
+    new FailedOrderResolver({
+      database,
+      ids: core.ids,
+      ratio: () => core.chain.parameters.current().energyRatio,
+    }),
     new OrderConnectionResolver(database),
     new OrderStreamResolver(database),
     new SliceResolver(),
