@@ -4,6 +4,8 @@ import { session } from './session.svelte.ts';
 /** Which roles may do what: what the server's rules say, so that nothing is offered in vain. */
 const needs = {
   cancelOrder: ['OPERATOR', 'SUPPORT'],
+  retryOrder: ['OPERATOR', 'SUPPORT'],
+  refundOrder: ['OPERATOR', 'FINANCE'],
   registerWallet: [],
   setWalletState: ['OPERATOR'],
   adjustBalance: ['FINANCE'],

@@ -2,14 +2,23 @@ import Ban from '@lucide/svelte/icons/ban';
 import Copy from '@lucide/svelte/icons/copy';
 import MapPin from '@lucide/svelte/icons/map-pin';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import RotateCcw from '@lucide/svelte/icons/rotate-ccw';
+import Undo2 from '@lucide/svelte/icons/undo-2';
 import User from '@lucide/svelte/icons/user';
-import { may } from '../access/permissions.ts';
+import { may, type Permission } from '../access/permissions.ts';
 import type { Action } from '../design/action.ts';
 import { copyText } from '../design/copy.ts';
+import type { Icon } from '../design/icon.ts';
+import type { OrderState } from '../graphql/generated/graphql.ts';
 import { t } from '../messages/messages.ts';
-import { cancelling, type Cancellable } from './cancelling.svelte.ts';
+import { deciding, type Decidable, type Decision } from './deciding.svelte.ts';
 
-type Subject = Cancellable & { receiver: string; cancellable: boolean; user: { id: string } };
+type Subject = Decidable & {
+  receiver: string;
+  state: OrderState;
+  cancellable: boolean;
+  user: { id: string };
+};
 
 /** What can be done with an order, the same on its page, in its row's menu and in the palette. */
 export function orderActions(order: Subject): Action[] {
@@ -33,15 +42,30 @@ export function orderActions(order: Subject): Action[] {
       icon: MapPin,
       run: () => void copyText(order.receiver),
     },
-    {
-      id: 'cancel',
-      label: t.orders.cancel,
-      icon: Ban,
-      danger: true,
-      ...(!order.cancellable
-        ? { blocked: t.orders.cannotCancel }
-        : !may('cancelOrder') && { blocked: t.access.notAllowed }),
-      run: () => cancelling.begin(order),
-    },
+    decide(order, 'cancel', { icon: Ban, needs: 'cancelOrder', possible: order.cancellable }),
+    decide(order, 'retry', { icon: RotateCcw, needs: 'retryOrder', possible: hasFailed(order) }),
+    decide(order, 'refund', { icon: Undo2, needs: 'refundOrder', possible: hasFailed(order) }),
   ];
+}
+
+function hasFailed({ state }: Subject): boolean {
+  return state === 'FAILED';
+}
+
+function decide(
+  order: Subject,
+  decision: Decision,
+  { icon, needs, possible }: { icon: Icon; needs: Permission; possible: boolean },
+): Action {
+  const words = t.orders.decisions[decision];
+  return {
+    id: decision,
+    label: words.verb,
+    icon,
+    danger: decision !== 'retry',
+    ...(!possible
+      ? { blocked: words.impossible }
+      : !may(needs) && { blocked: t.access.notAllowed }),
+    run: () => deciding.begin(decision, order),
+  };
 }

@@ -107,12 +107,31 @@ export const orders: Messages['orders'] = {
   evidence: 'Evidence',
   ledger: 'Ledger',
   noEntries: 'No ledger rows yet.',
-  cancel: 'Cancel order',
-  cancelTitle: (number) => `Cancel order ${number}`,
-  cancelEffect: (amount) =>
-    `The order will not be delivered, and the ${amount} held go back to the user's balance.`,
-  cancelled: (number) => `Order ${number} is cancelled`,
-  cannotCancel: 'An order that was sent to the chain cannot be cancelled.',
+  decisions: {
+    cancel: {
+      verb: 'Cancel order',
+      title: (number) => `Cancel order ${number}`,
+      effect: (amount) =>
+        `The order will not be delivered, and the ${amount} that are held go back to the user’s balance.`,
+      done: (number) => `Order ${number} is cancelled`,
+      impossible: 'An order that was sent to the chain cannot be cancelled.',
+    },
+    retry: {
+      verb: 'Retry order',
+      title: (number) => `Retry order ${number}`,
+      effect: (amount) => `Wallets are chosen anew; the price stays the ${amount} that are held.`,
+      done: (number) => `Order ${number} is tried again`,
+      impossible: 'Only an order that failed and was not refunded can be tried again.',
+    },
+    refund: {
+      verb: 'Refund order',
+      title: (number) => `Refund order ${number}`,
+      effect: (amount) =>
+        `The ${amount} that are held go back to the user’s balance, and the order ends.`,
+      done: (number) => `Order ${number} is refunded`,
+      impossible: 'Only an order that failed and was not refunded can be refunded.',
+    },
+  },
   open: 'Open order',
   openUser: 'Open user',
   copyNumber: 'Copy number',
