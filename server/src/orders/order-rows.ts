@@ -94,12 +94,19 @@ export async function ordersOfSlices(
   return new Map(pairs);
 }
 
+/** From an attempt's expiration until the solid chain has passed it, with room for missed slots. */
+const PROOF_SECONDS = 90;
+
 /** Where an order's delegations stand on the chain. */
 export interface OrderOnChain {
   /** The latest attempt of the first slice that was not dropped. */
   readonly txid: string;
   /** Something was sent that is neither in a block nor proved dead. */
   readonly inDoubt: boolean;
+  /** When the oldest attempt that is in doubt was sent first. */
+  readonly inDoubtSince: Date | null;
+  /** By then each of them has landed or is proved dead. */
+  readonly inDoubtUntil: Date | null;
 }
 
 /** Only orders for which an attempt was ever made are in the answer. */
@@ -112,7 +119,10 @@ export async function ordersOnChain(
     `select s.order_id as "orderId",
             (array_agg(a.txid order by s.state = 'DROPPED', s.position, c.id desc, a.number desc))[1]
               as txid,
-            bool_or(a.state = 'SENDING') as "inDoubt"
+            bool_or(a.state = 'SENDING') as "inDoubt",
+            min(a.sent_at) filter (where a.state = 'SENDING') as "inDoubtSince",
+            to_timestamp(max(a.expiration_ms) filter (where a.state = 'SENDING') / 1000.0)
+              + make_interval(secs => ${PROOF_SECONDS.toString()}) as "inDoubtUntil"
      from order_slices s
      join chain_operations c on c.reference = s.id and c.kind = 'DELEGATE'
      join attempts a on a.operation_id = c.id

@@ -43,7 +43,7 @@ const order = (state: OrderState | 'SOLID' | 'RECLAIMED'): MadeOrder => {
 
 const DETAIL = `query ($id: ID!) { order(id: $id) {
   id number clientOrderId resource energy duration durationSeconds receiver state
-  price { amount currency } pricePerEnergy explanation inDoubt cancellable txid
+  price { amount currency } pricePerEnergy explanation inDoubt inDoubtSince inDoubtUntil cancellable txid
   failure { code message } placedBy { kind id name } placedAt refundedAt rentalEndsAt
   user { id telegramId } history { from to actor { kind name } cause }
   entries { kind amount balanceAfter account { code } order { id } }
@@ -126,8 +126,19 @@ describe('order', () => {
 
   it.each([
     ['PENDING', { cancellable: true, inDoubt: false, txid: null }],
-    ['PROCESSING', { cancellable: false, inDoubt: true }],
-    ['COMPLETED', { inDoubt: false, slices: [{ state: 'DELIVERED', rental: null }, {}] }],
+    [
+      'PROCESSING',
+      {
+        cancellable: false,
+        inDoubt: true,
+        inDoubtSince: expect.any(String) as string,
+        inDoubtUntil: expect.any(String) as string,
+      },
+    ],
+    [
+      'COMPLETED',
+      { inDoubt: false, inDoubtSince: null, slices: [{ state: 'DELIVERED', rental: null }, {}] },
+    ],
     ['REFUNDED', { failure: { code: 'DELIVERY_TIMED_OUT' }, cancellable: false }],
     [
       'RECLAIMED',

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import { ActorType, StateChange, stateChange } from '../graphql/actor.graphql.ts';
 import type { DeskContext } from '../graphql/context.ts';
 import { Money, trx } from '../graphql/money.graphql.ts';
-import { Txid } from '../graphql/scalars.ts';
+import { DateTime, Txid } from '../graphql/scalars.ts';
 import { parseActor } from '../kernel/actor.ts';
 import { present } from '../kernel/assert.ts';
 import { BadInput, NotFound } from '../kernel/domain-error.ts';
@@ -139,6 +139,29 @@ export class OrderResolver {
   })
   async inDoubt(@Root() { id }: OrderRow, @Ctx() { loaders }: DeskContext): Promise<boolean> {
     return (await loaders.orderOnChain.load(id))?.inDoubt ?? false;
+  }
+
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description: 'When what is in doubt was sent first; null when nothing is.',
+  })
+  async inDoubtSince(
+    @Root() { id }: OrderRow,
+    @Ctx() { loaders }: DeskContext,
+  ): Promise<Date | null> {
+    return (await loaders.orderOnChain.load(id))?.inDoubtSince ?? null;
+  }
+
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description:
+      'By then, at the latest, what is in doubt has landed or is proved dead, while the chain makes blocks; null when nothing is.',
+  })
+  async inDoubtUntil(
+    @Root() { id }: OrderRow,
+    @Ctx() { loaders }: DeskContext,
+  ): Promise<Date | null> {
+    return (await loaders.orderOnChain.load(id))?.inDoubtUntil ?? null;
   }
 
   @FieldResolver(() => Txid, {
