@@ -26,6 +26,8 @@ WORKDIR /app
 COPY --from=production /app ./
 COPY --from=build /app/server/dist server/dist
 COPY --from=build /app/console/build console/build
+# Where the worker's volume is mounted: a new one takes over who owns the folder.
+RUN install -d -o node -g node -m 700 /var/lib/energy-desk
 USER node
 EXPOSE 3000
 CMD ["node", "server/dist/main.js"]

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { free, leaves, rows, sideways } from './rooms.js';
+import { free, leaves, narrow, rows, sideways } from './rooms.js';
 
 const rowOf = new Map(rows.flatMap((row, index) => row.map((room) => [room, index])));
 const leafOf = (file) => leaves.find((leaf) => file.endsWith(leaf.ending));
@@ -28,6 +28,10 @@ export function forbiddenArrow(from, to) {
       (toLeaf.importedByEndings ?? []).some((ending) => from.endsWith(ending));
     if (!known)
       return `*${toLeaf.ending} is a leaf: only ${toLeaf.importedBy.join(', ')}/ imports it`;
+  }
+  const tight = narrow.find(({ room }) => room === fromRoom);
+  if (tight !== undefined && fromRoom !== toRoom && !tight.may.includes(toRoom)) {
+    return `${fromRoom}/ imports ${tight.may.join(', ')} and nothing else: ${tight.why}`;
   }
   if (fromRoom === toRoom || rowOf.get(toRoom) < rowOf.get(fromRoom)) return undefined;
   if (fromLeaf?.may.includes(toRoom)) return undefined;

@@ -5,7 +5,7 @@
 export const rows = [
   ['kernel'],
   ['database', 'tron'],
-  ['events', 'settings', 'ledger'],
+  ['events', 'settings', 'ledger', 'signer'],
   ['operations'],
   ['wallets', 'users'],
   ['pricing', 'deposits', 'risk'],
@@ -19,6 +19,11 @@ export const rows = [
 export const sideways = [
   { from: 'tron', to: 'database', why: "the block reader's cursor is a row" },
   { from: 'events', to: 'settings', why: 'how long events are kept is a setting' },
+];
+
+/** Rooms that may import less than the rows above them. */
+export const narrow = [
+  { room: 'signer', may: ['kernel', 'tron'], why: 'it signs without a database and a network' },
 ];
 
 /** Endings that a framework forces, and what such a file may import beyond its room's arrows. */

@@ -15,6 +15,8 @@ describe('forbiddenArrow', () => {
     ['orders/place-orders.ts', 'wallets/allocate.ts'],
     ['orders/place-orders.ts', 'orders/order.entity.ts'],
     ['tron/block-reader.ts', 'database/query.ts'],
+    ['signer/judge.ts', 'tron/address.ts'],
+    ['wallets/pool-signer.ts', 'signer/judge.ts'],
     ['orders/order.resolver.ts', 'graphql/context.ts'],
     ['orders/order.rules.ts', 'access/caller.ts'],
     ['orders/order.resolver.ts', 'users/user.graphql.ts'],
@@ -38,6 +40,8 @@ describe('forbiddenArrow', () => {
     ['orders/order.entity.ts', 'environment.ts'],
     ['orders/order.entity.ts', 'testing/desk.ts'],
     ['services/order.ts', 'kernel/money.ts'],
+    ['signer/judge.ts', 'database/query.ts'],
+    ['tron/address.ts', 'signer/judge.ts'],
   ])('keeps %s from importing %s', (from, to) => {
     expect(forbiddenArrow(from, to)).toBeTypeOf('string');
   });

@@ -17,7 +17,7 @@ import { IdMaker } from './kernel/ids.ts';
 import type { Random } from './kernel/random.ts';
 import { HealthServer } from './monitoring/health-server.ts';
 import { SettingsStore } from './settings/settings-store.ts';
-import { keyOpener } from './wallets/open-key.ts';
+import { SignerProcess } from './signer/signer-process.ts';
 
 export interface AppParts {
   readonly environment: Environment;
@@ -32,6 +32,8 @@ export interface App {
   readonly database: Database;
   readonly chain: ChainParts;
   readonly work: WorkParts;
+  /** The child process that signs; only with the role worker. */
+  readonly signer: SignerProcess | undefined;
   /** Starts everything; answers with the port, which without the role api has the health paths only. */
   start(): Promise<number>;
   /** Stops everything in order: what takes requests first, the database last. */
@@ -64,12 +66,17 @@ export async function createApp(parts: AppParts): Promise<App> {
     report,
   });
   const settings = new SettingsStore(() => database.read(), clock);
-  const openKey = isWorker
-    ? await keyOpener(present(environment.keyIdentityFile, 'KEY_IDENTITY_FILE'))
-    : () => Promise.reject(new Error('only the role worker opens keys'));
+  const signer = isWorker
+    ? new SignerProcess({
+        identityFile: present(environment.keyIdentityFile, 'KEY_IDENTITY_FILE'),
+        folder: present(environment.signerDir, 'SIGNER_DIR'),
+        clock,
+        report,
+      })
+    : undefined;
   const work = assembleWork(
     { database, chain, clock, ids, settings, report, instanceName: environment.instanceName },
-    openKey,
+    (request) => present(signer, 'signer of the role worker').sign(request),
   );
   const jobs = new Jobs({
     url: environment.jobsUrl ?? environment.databaseUrl,
@@ -92,7 +99,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
   });
   const feed = new EventFeed({ database, clock, log });
-  const shared = { ...parts, database, chain, settings, jobs, work, report };
+  const shared = { ...parts, database, chain, settings, jobs, work, signer, report };
   const watch = assembleWatch(shared);
   const server = roles.includes('api')
     ? assembleApi({
@@ -108,10 +115,12 @@ export async function createApp(parts: AppParts): Promise<App> {
     database,
     chain,
     work,
+    signer,
     async start() {
       assert(roles.length > 0, 'a process has a role');
       chain.start();
       await settings.current();
+      await signer?.start();
       jobs.start();
       if (isWorker) work.startWorker();
       if (isWatcher) work.startWatcher();
@@ -123,6 +132,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       await server.stop();
       await jobs.stop();
       await work.stop();
+      await signer?.stop();
       await chain.stop();
       await database.close();
     },

@@ -77,6 +77,7 @@ describe('readEnvironment', () => {
       jobsUrl: 'mongodb://jobs/desk',
       keyRecipient: recipient,
       keyIdentityFile: '/keys/identity',
+      signerDir: '/keys/signer',
       consoleDir: 'console/build',
       explorerUrl: 'https://explorer.example.com/#',
       logLevel: 'debug',

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import path from 'node:path';
 import { z } from 'zod';
 
 /** The parts of the desk that one process may run. */
@@ -98,6 +99,7 @@ const schema = z.object({
     (value) => !value.startsWith('AGE-SECRET-KEY'),
     'give the path of the age identity file, never the key itself.',
   ).optional(),
+  SIGNER_DIR: z.string().optional(),
   CONSOLE_DIR: z.string().optional(),
   EXPLORER_URL: webAddress(
     'give the address of a block explorer, such as https://tronscan.org/#.',
@@ -160,6 +162,8 @@ export interface Environment {
   readonly keyRecipient: string | undefined;
   /** Path of the age identity; there in every process with the role worker. */
   readonly keyIdentityFile: string | undefined;
+  /** Folder of the signer's policy, kill switch and journal; there whenever the identity is. */
+  readonly signerDir: string | undefined;
   /** Folder of the built console; undefined means that no console is served. */
   readonly consoleDir: string | undefined;
   readonly explorerUrl: string | undefined;
@@ -229,6 +233,7 @@ export function readEnvironment(
     jobsUrl: vars.JOBS_URL,
     keyRecipient: vars.KEY_RECIPIENT,
     keyIdentityFile: vars.KEY_IDENTITY_FILE,
+    signerDir: vars.SIGNER_DIR ?? besideIdentity(vars.KEY_IDENTITY_FILE),
     consoleDir: vars.CONSOLE_DIR,
     explorerUrl: vars.EXPLORER_URL ?? knownExplorers[vars.TRON_NETWORK],
     logLevel: vars.LOG_LEVEL,
@@ -239,6 +244,10 @@ export function readEnvironment(
     firstOperatorEmail: vars.FIRST_OPERATOR_EMAIL,
     instanceName: vars.INSTANCE_NAME ?? `${hostname()}-${process.pid}`,
   };
+}
+
+function besideIdentity(identityFile: string | undefined): string | undefined {
+  return identityFile && path.join(path.dirname(identityFile), 'signer');
 }
 
 function missingForRoles(

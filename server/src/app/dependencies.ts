@@ -4,6 +4,7 @@ import { type ChainSource, findNodes, readChainState } from '../monitoring/chain
 import { findStock } from '../monitoring/find-stock.ts';
 import type { Finding, HealthRegistry } from '../monitoring/health-registry.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
+import type { SignerProcess } from '../signer/signer-process.ts';
 import type { Health } from '../tron/node-health.ts';
 import type { ResourceRatio } from '../tron/resource-maths.ts';
 import { readStock } from '../wallets/inventory.ts';
@@ -20,9 +21,11 @@ export function registerDependencies(
     readonly ratio: () => ResourceRatio;
     /** The parts that read the chain, in a process that does. */
     readonly work: WorkParts | undefined;
+    /** The process that signs, where one is kept. */
+    readonly signer: SignerProcess | undefined;
   },
 ): void {
-  const { database, chain, jobs, settings, ratio, work } = parts;
+  const { database, chain, jobs, settings, ratio, work, signer } = parts;
   registry.register({
     name: 'postgresql',
     essential: true,
@@ -45,6 +48,9 @@ export function registerDependencies(
       return findStock(free, (await settings.current()).values['inventory.lowEnergy']);
     },
   });
+  if (signer) {
+    registry.register({ name: 'signer', essential: false, check: () => signer.health() });
+  }
   if (!work) return;
   const { reader, follower } = work;
   registry.register({

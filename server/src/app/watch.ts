@@ -10,6 +10,7 @@ import { healthRoutes } from '../monitoring/health-routes.ts';
 import { Metrics } from '../monitoring/metrics.ts';
 import { SalesGate } from '../monitoring/sales-gate.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
+import type { SignerProcess } from '../signer/signer-process.ts';
 import { energyOfStake } from '../tron/resource-maths.ts';
 import type { ChainParts } from './chain.ts';
 import { registerDependencies } from './dependencies.ts';
@@ -23,6 +24,7 @@ export interface WatchOptions {
   readonly settings: SettingsStore;
   readonly jobs: Jobs;
   readonly work: WorkParts;
+  readonly signer: SignerProcess | undefined;
   readonly clock: Clock;
   readonly report: (error: unknown) => void;
 }
@@ -48,6 +50,7 @@ export function assembleWatch(options: WatchOptions): WatchParts {
     settings,
     ratio: () => chain.parameters.current().energyRatio,
     work: environment.roles.includes('watcher') ? work : undefined,
+    signer: options.signer,
   });
   const metrics = new Metrics(options.report);
   for (const measurement of deskMeasurements(database, source)) metrics.measure(measurement);

@@ -14,8 +14,8 @@ import { BlockReader } from '../tron/block-reader.ts';
 import { HeadFollower } from '../tron/head-follower.ts';
 import { Loop } from '../tron/loop.ts';
 import { observeWallets } from '../wallets/observe-wallets.ts';
+import { type AskSigner, PoolSigner } from '../wallets/pool-signer.ts';
 import { recordWalletTransactions } from '../wallets/record-wallet-transactions.ts';
-import { type OpenKey, WalletSigner } from '../wallets/wallet-signer.ts';
 import type { ChainParts } from './chain.ts';
 import { engineSettings } from './engine-settings.ts';
 
@@ -45,7 +45,7 @@ export interface WorkParts {
 const OBSERVE_MS = 15_000;
 const AFTER_ERROR_MS = 1_000;
 
-export function assembleWork(options: WorkOptions, openKey: OpenKey): WorkParts {
+export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkParts {
   const { database, chain, clock, ids, report } = options;
   const purposes = new Purposes();
   purposes.register(
@@ -57,7 +57,7 @@ export function assembleWork(options: WorkOptions, openKey: OpenKey): WorkParts 
   const engine = new Engine({
     database,
     purposes,
-    signer: new WalletSigner(database, openKey),
+    signer: new PoolSigner(database, askSigner),
     broadcaster: {
       async broadcast(signedHex, avoid) {
         const sent = await chain.nodes.broadcast(signedHex, {

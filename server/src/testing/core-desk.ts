@@ -21,6 +21,7 @@ import { buildTransaction } from '../tron/build-transaction.ts';
 import { signTransaction } from '../tron/sign-transaction.ts';
 import type { ChainEffect } from '../tron/transaction.ts';
 import { ensureUsers } from '../users/ensure-users.ts';
+import { inProcessSigner } from './in-process-signer.ts';
 import { createTestDatabase } from './test-database.ts';
 
 /** Blocks until a block is solid: few, so that a test need not make many. */
@@ -76,7 +77,10 @@ export class CoreDesk {
         settings: new SettingsStore(() => database.read(), systemClock),
       },
       // Tests seal nothing: what is stored as sealed is the address, and the key is here.
-      (sealed) => Promise.resolve(present(this.#keys.get(sealed as Address), 'key')),
+      inProcessSigner(
+        (sealed) => Promise.resolve(present(this.#keys.get(sealed as Address), 'key')),
+        systemClock,
+      ),
     );
     this.intake = new OrderIntake({
       database,

@@ -6,9 +6,10 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { query, queryOne } from '../database/query.ts';
 import { UNIT } from '../kernel/money.ts';
+import { keyOpener } from '../signer/open-key.ts';
+import { CannotStart } from '../signer/refusal.ts';
 import { type GraphqlCaller, GraphqlDesk, nextOf } from '../testing/graphql-desk.ts';
 import { addressOfKey } from '../tron/address.ts';
-import { keyOpener, UnusableIdentity } from './open-key.ts';
 
 let desk: GraphqlDesk;
 let admin: GraphqlCaller;
@@ -174,11 +175,11 @@ async function everyRow(): Promise<string> {
 
 describe('an identity file', () => {
   it('that cannot be used is told by its name alone', async () => {
-    await expect(keyOpener(path.join(folder, 'none'))).rejects.toThrow(UnusableIdentity);
+    await expect(keyOpener(path.join(folder, 'none'))).rejects.toThrow(CannotStart);
     const secret = path.join(folder, 'secret');
     await writeFile(secret, 'something else that is secret');
     const error: unknown = await keyOpener(secret).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(UnusableIdentity);
+    expect(error).toBeInstanceOf(CannotStart);
     expect(String(error)).not.toContain('something');
   });
 });

@@ -1,19 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { armor, Decrypter } from 'age-encryption';
 import { assert } from '../kernel/assert.ts';
-import type { OpenKey } from './wallet-signer.ts';
+import { CannotStart } from './refusal.ts';
 
-/** The identity file cannot be used. The message names the file and never shows its content. */
-export class UnusableIdentity extends Error {
-  override readonly name = 'UnusableIdentity';
-}
+/** Opens a sealed key: an armored age file to 64 hexadecimal digits. */
+export type OpenKey = (sealed: string) => Promise<string>;
 
 const IDENTITY = /^AGE-SECRET-KEY-[0-9A-Z]+$/m;
 
 /**
- * Opens keys that were sealed for the identity in this file. For the worker alone: no other role is
- * given the file.
- * @throws UnusableIdentity when the file is not there or holds no age identity
+ * Opens keys that were sealed for the identity in this file. For the signer's
+ * process alone. Messages name the file and never show its content.
+ * @throws CannotStart when the file is not there or holds no age identity
  */
 export async function keyOpener(identityFile: string): Promise<OpenKey> {
   const identity = await readIdentity(identityFile);
@@ -31,11 +29,11 @@ async function readIdentity(file: string): Promise<string> {
   try {
     text = await readFile(file, 'utf8');
   } catch {
-    throw new UnusableIdentity(`The age identity file ${file} cannot be read.`);
+    throw new CannotStart(`The age identity file ${file} cannot be read.`);
   }
   const identity = IDENTITY.exec(text)?.[0];
   if (identity === undefined) {
-    throw new UnusableIdentity(
+    throw new CannotStart(
       `The file ${file} holds no age identity: it has a line that begins with AGE-SECRET-KEY-.`,
     );
   }

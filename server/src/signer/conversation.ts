@@ -1,0 +1,120 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import type { Clock } from '../kernel/clock.ts';
+import { lines } from './lines.ts';
+import {
+  type Greeting,
+  type HandOver,
+  LONGEST_LINE,
+  readAnswer,
+  readGreeting,
+  type SignerAnswer,
+  type SignerRequest,
+  writeLine,
+} from './messages.ts';
+import { Refusal } from './refusal.ts';
+import type { Signature, SignRequest } from './signing-desk.ts';
+
+/** No answer came. Whether something was signed is unknown, and it was not sent by anybody. */
+export class SignerSilent extends Error {
+  override readonly name = 'SignerSilent';
+  /** It lives and says nothing. */
+  readonly frozen: boolean;
+
+  constructor(message: string, frozen: boolean) {
+    super(message);
+    this.frozen = frozen;
+  }
+}
+
+type Partner = Pick<ChildProcess, 'kill'> & {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+};
+
+/** The worker's end of the talk with one signer process. */
+export class Conversation {
+  readonly child: Partner;
+  readonly #clock: Clock;
+  readonly #incoming: AsyncGenerator<string>;
+  readonly #waiting = new Map<number, PromiseWithResolvers<SignerAnswer>>();
+  #nextId = 1;
+  #over = false;
+
+  constructor(child: Partner, clock: Clock) {
+    this.child = child;
+    this.#clock = clock;
+    this.#incoming = lines(child.stdout, LONGEST_LINE);
+  }
+
+  /** Hands over and listens. @returns undefined when it ends, or is silent, before it greets */
+  async greet(handOver: HandOver, patienceMs: number): Promise<Greeting | undefined> {
+    this.child.stdin.write(writeLine(handOver));
+    const alarm = this.#clock.after(patienceMs, () => void this.child.kill('SIGKILL'));
+    try {
+      const first = await this.#incoming.next();
+      if (first.done === true) return undefined;
+      const greeting = readGreeting(first.value);
+      if (greeting.ready) void this.#listen();
+      return greeting;
+    } catch {
+      return undefined;
+    } finally {
+      alarm.cancel();
+    }
+  }
+
+  /** @throws Refusal, SignerSilent */
+  async sign(request: SignRequest, patienceMs: number): Promise<Signature> {
+    const answer = await this.#ask((id) => ({ ask: 'sign', id, ...request }), patienceMs);
+    if (!('signed' in answer)) throw new SignerSilent('it answered something else', true);
+    return answer.signed;
+  }
+
+  /** Why the signer signs nothing, or null. @throws SignerSilent */
+  async status(patienceMs: number): Promise<string | null> {
+    const answer = await this.#ask((id) => ({ ask: 'status', id }), patienceMs);
+    return 'haltedBecause' in answer ? answer.haltedBecause : null;
+  }
+
+  /** @throws SignerSilent */
+  async halt(reason: string, patienceMs: number): Promise<void> {
+    await this.#ask((id) => ({ ask: 'halt', id, reason }), patienceMs);
+  }
+
+  async #ask(make: (id: number) => SignerRequest, patienceMs: number): Promise<SignerAnswer> {
+    if (this.#over) throw new SignerSilent('the signer ended', false);
+    const id = this.#nextId;
+    this.#nextId += 1;
+    const waiting = Promise.withResolvers<SignerAnswer>();
+    this.#waiting.set(id, waiting);
+    const alarm = this.#clock.after(patienceMs, () =>
+      waiting.reject(new SignerSilent(`the signer did not answer within ${patienceMs} ms`, true)),
+    );
+    try {
+      this.child.stdin.write(writeLine(make(id)));
+      const answer = await waiting.promise;
+      if ('refused' in answer) throw new Refusal(answer.refused.code, answer.refused.message);
+      return answer;
+    } finally {
+      alarm.cancel();
+      this.#waiting.delete(id);
+    }
+  }
+
+  async #listen(): Promise<void> {
+    try {
+      for await (const line of this.#incoming) {
+        const answer = readAnswer(line);
+        // Nobody waits for a late one any more.
+        this.#waiting.get(answer.id)?.resolve(answer);
+      }
+    } catch {
+      this.child.kill('SIGKILL');
+    }
+    this.#over = true;
+    for (const { reject } of this.#waiting.values()) {
+      reject(new SignerSilent('the signer ended before it answered', false));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { hash } from 'node:crypto';
+import { z } from 'zod';
+import { parseAddress } from '../tron/address.ts';
+
+const address = z.string().transform((text) => parseAddress(text));
+const txid = z.string().regex(/^[0-9a-f]{64}$/);
+const at = z.int().min(0);
+
+const signed = z.strictObject({
+  kind: z.literal('signed'),
+  /** Milliseconds by the signer's clock; never less than in the entry before. */
+  at,
+  owner: address,
+  permissionId: z.int(),
+  effect: z.string(),
+  /** The other account, where the effect has one. */
+  receiver: address.nullable(),
+  /** Sun, "0" where the effect has no amount. */
+  amountSun: z.string().regex(/^\d+$/),
+  timestampMs: z.int(),
+  expirationMs: z.int(),
+  txid,
+});
+const halted = z.strictObject({ kind: z.literal('halted'), at, reason: z.string() });
+const entry = z.discriminatedUnion('kind', [signed, halted]);
+
+const line = z.strictObject({
+  /** 1, 2, 3 … without a gap. */
+  seq: z.int().min(1),
+  /** The hash of the line before, {@link GENESIS} in the first. */
+  prev: txid,
+  entry,
+  /** Of the three above, as JSON. */
+  hash: txid,
+});
+
+export type SignedEntry = z.output<typeof signed>;
+export type JournalEntry = z.output<typeof entry>;
+export type JournalLine = z.output<typeof line>;
+
+export const GENESIS = '0'.repeat(64);
+
+/** A line that follows another one. */
+export function chainedLine(seq: number, prev: string, what: JournalEntry): JournalLine {
+  return {
+    seq,
+    prev,
+    entry: what,
+    hash: hash('sha256', JSON.stringify({ seq, prev, entry: what })),
+  };
+}
+
+/** Reads a line back. @returns null when it is not what {@link chainedLine} made after `prev` */
+export function readLine(text: string, seq: number, prev: string): JournalLine | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const parsed = line.safeParse(value);
+  if (!parsed.success) return null;
+  const again = chainedLine(seq, prev, parsed.data.entry);
+  return JSON.stringify(again) === text ? again : null;
+}

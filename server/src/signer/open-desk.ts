@@ -1,0 +1,40 @@
+import path from 'node:path';
+import { Judge, MEMORY_MS } from './judge.ts';
+import { FileJournal } from './journal.ts';
+import { FileKillSwitch } from './kill-switch.ts';
+import type { HandOver } from './messages.ts';
+import { keyOpener } from './open-key.ts';
+import { readPolicy } from './policy.ts';
+import { SigningDesk } from './signing-desk.ts';
+import { takeSlot } from './take-slot.ts';
+
+/** The names in the signer's folder that people know. */
+export const POLICY_FILE = 'policy.json';
+export const KILL_SWITCH_FILE = 'STOP';
+
+/**
+ * A signing desk on the folder's policy, kill switch and journal.
+ * @throws CannotStart
+ */
+export async function openDesk(
+  { identityFile, folder }: HandOver,
+  now: () => number,
+): Promise<{ readonly desk: SigningDesk; close(): Promise<void> }> {
+  const openKey = await keyOpener(identityFile);
+  const judge = new Judge(await readPolicy(path.join(folder, POLICY_FILE)));
+  const slot = takeSlot(folder);
+  const begin = now();
+  let lastAt = 0;
+  const journal = await FileJournal.open(slot.journalFile, (entry) => {
+    lastAt = Math.max(lastAt, entry.at);
+    if (entry.kind === 'signed' && entry.at >= begin - MEMORY_MS) judge.remember(entry);
+  });
+  const killSwitch = new FileKillSwitch(path.join(folder, KILL_SWITCH_FILE));
+  return {
+    desk: new SigningDesk({ judge, journal, killSwitch, openKey, now, lastAt }),
+    async close() {
+      await journal.close();
+      slot.release();
+    },
+  };
+}

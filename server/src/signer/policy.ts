@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { ChainEffect } from '../tron/transaction.ts';
+import { type Address, parseAddress } from '../tron/address.ts';
+import { CannotStart } from './refusal.ts';
+
+const effects = [
+  'delegate',
+  'undelegate',
+  'freeze',
+  'unfreeze',
+  'cancelUnfreeze',
+  'withdrawExpired',
+  'claimRewards',
+  'vote',
+  'transfer',
+  'setPermissions',
+] as const satisfies readonly ChainEffect['kind'][];
+
+const address = z.string().transform((text, context): Address => {
+  try {
+    return parseAddress(text);
+  } catch (error) {
+    context.addIssue(error instanceof Error ? error.message : 'not an address');
+    return z.NEVER;
+  }
+});
+
+const sun = z
+  .string()
+  .regex(/^\d{1,18}$/, 'write whole sun as digits in quotes')
+  .transform(BigInt);
+
+const schema = z.strictObject({
+  /** The kinds of transactions that are signed. */
+  effects: z.array(z.enum(effects)).default(['delegate', 'undelegate']),
+  /** The accounts that are signed for; null stands for every account whose sealed key is given. */
+  owners: z.array(address).nullable().default(null),
+  /** Nobody delegates or pays to these. Taking back from them stays possible. */
+  denyReceivers: z.array(address).default([]),
+  /** How far a transaction's expiration may lie behind its own timestamp. */
+  maxExpirationSeconds: z.int().min(1).max(86_400).default(900),
+  perWallet: z
+    .strictObject({
+      delegationsPerMinute: z.int().min(0).default(6_000),
+      /** Sun of everything that has an amount and is no undelegation. Default: 10⁹ TRX. */
+      sunPerHour: sun.default(10n ** 15n),
+    })
+    .prefault({}),
+});
+
+/** What may be signed at all; read once, when the signer starts. */
+export type SignerPolicy = z.output<typeof schema>;
+
+/** @throws ZodError */
+export function parsePolicy(value: unknown): SignerPolicy {
+  return schema.parse(value);
+}
+
+/**
+ * The policy of the file; what the file leaves out, and a file that is not there, stands for the
+ * defaults.
+ * @throws CannotStart that names the file and what is wrong in it
+ */
+export async function readPolicy(file: string): Promise<SignerPolicy> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{}';
+    throw new CannotStart(`The signer's policy ${file} cannot be read.`);
+  });
+  try {
+    return parsePolicy(JSON.parse(text));
+  } catch (error) {
+    const why =
+      error instanceof z.ZodError
+        ? error.issues.map((one) => `${one.path.join('.')}: ${one.message}`).join('; ')
+        : 'it is not JSON';
+    throw new CannotStart(`The signer's policy ${file} cannot be used: ${why}.`);
+  }
+}

@@ -1,0 +1,102 @@
+import type { Readable, Writable } from 'node:stream';
+import { JournalBroken } from './journal.ts';
+import { lines } from './lines.ts';
+import {
+  LONGEST_LINE,
+  readHandOver,
+  readRequest,
+  type Greeting,
+  type SignerAnswer,
+  type SignerRequest,
+  writeLine,
+} from './messages.ts';
+import { openDesk } from './open-desk.ts';
+import { CannotStart, Refusal } from './refusal.ts';
+import type { SigningDesk } from './signing-desk.ts';
+
+/** Signatures of one moment that are under way at most; more wait in the socket. */
+const MOST_AT_ONCE = 256;
+
+/**
+ * Takes the hand-over and answers requests until the other end closes. What cannot be understood is
+ * refused; a line that is no message's length ends it.
+ * @returns the exit code of the process
+ */
+export async function serve(input: Readable, output: Writable, now: () => number): Promise<number> {
+  const say = (message: Greeting | SignerAnswer): void => void output.write(writeLine(message));
+  const incoming = lines(input, LONGEST_LINE);
+  let opened: Awaited<ReturnType<typeof openDesk>>;
+  try {
+    const first = await incoming.next();
+    if (first.done === true) return 0;
+    opened = await openDesk(readHandOver(first.value), now);
+  } catch (error) {
+    say({ ready: false, why: whyNot(error) });
+    return 1;
+  }
+  say({ ready: true });
+  const running = new Set<Promise<void>>();
+  try {
+    for await (const line of incoming) {
+      const one = answer(opened.desk, line)
+        .then(say)
+        .catch((error: unknown) => void input.destroy(asError(error)))
+        .finally(() => running.delete(one));
+      running.add(one);
+      if (running.size >= MOST_AT_ONCE) await Promise.race(running);
+    }
+    await Promise.all(running);
+    await opened.close();
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${whyNot(error)}\n`);
+    return 2;
+  }
+}
+
+async function answer(desk: SigningDesk, line: string): Promise<SignerAnswer> {
+  let request: SignerRequest;
+  try {
+    request = readRequest(line);
+  } catch {
+    return {
+      id: idOf(line),
+      refused: { code: 'BAD_REQUEST', message: 'The signer does not understand this request.' },
+    };
+  }
+  const { id } = request;
+  try {
+    switch (request.ask) {
+      case 'sign':
+        return { id, signed: await desk.sign(request) };
+      case 'halt':
+        await desk.halt(request.reason);
+        return { id, haltedBecause: desk.haltedBecause() };
+      case 'status':
+        return { id, haltedBecause: desk.haltedBecause() };
+    }
+  } catch (error) {
+    if (error instanceof JournalBroken) throw error;
+    if (error instanceof Refusal) {
+      return { id, refused: { code: error.code, message: error.message } };
+    }
+    // Its words may hold what was asked.
+    return { id, refused: { code: 'INTERNAL', message: 'The signer failed at this request.' } };
+  }
+}
+
+/** So that even a request which is refused unread finds whoever asked. */
+function idOf(line: string): number {
+  const id = /^\{"ask":"\w{1,10}","id":(\d{1,15})[,}]/.exec(line)?.[1];
+  return id === undefined ? -1 : Number(id);
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error('unknown');
+}
+
+function whyNot(error: unknown): string {
+  if (error instanceof CannotStart || error instanceof JournalBroken) return error.message;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return `The signer cannot open its folder (${code}): it must be able to write there.`;
+}

@@ -1,0 +1,140 @@
+import { LRUCache } from 'lru-cache';
+import type { Address } from '../tron/address.ts';
+import { decodeRawData, type DecodedTransaction } from '../tron/build-transaction.ts';
+import { BadMessage } from '../tron/protobuf-message.ts';
+import { signTransaction } from '../tron/sign-transaction.ts';
+import { BadAddress } from '../tron/tron.errors.ts';
+import type { Claim, Judge } from './judge.ts';
+import type { Journal } from './journal.ts';
+import type { SignedEntry } from './journal-entry.ts';
+import type { KillSwitch } from './kill-switch.ts';
+import type { OpenKey } from './open-key.ts';
+import { Refusal } from './refusal.ts';
+
+/** What is asked of the signer. It is told no txid: it computes its own. */
+export interface SignRequest extends Claim {
+  readonly rawDataHex: string;
+  /** The owner's key as the database has it. */
+  readonly sealedKey: string;
+}
+
+export interface Signature {
+  readonly txid: string;
+  /** The whole signed transaction as a node takes it. */
+  readonly signedHex: string;
+}
+
+interface DeskParts {
+  readonly judge: Judge;
+  readonly journal: Journal;
+  readonly killSwitch: KillSwitch;
+  readonly openKey: OpenKey;
+  /** Milliseconds. */
+  readonly now: () => number;
+  /** The time of the journal's last entry. */
+  readonly lastAt: number;
+}
+
+const MOST_KEYS = 10_000;
+
+/** Signs what switch, policy and memory allow, and writes it down first. The only holder of opened keys. */
+export class SigningDesk {
+  readonly #parts: DeskParts;
+  readonly #keys = new LRUCache<string, Promise<string>>({ max: MOST_KEYS });
+  #lastAt: number;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+    this.#lastAt = parts.lastAt;
+  }
+
+  /** @throws Refusal, or whatever kept the journal from being written: then nothing was signed */
+  async sign(request: SignRequest): Promise<Signature> {
+    const { judge, journal } = this.#parts;
+    this.#requireRunning();
+    const transaction = decode(request.rawDataHex);
+    const key = await this.#key(request.sealedKey);
+    // From the decision to the append nothing else may be decided: no await between.
+    const at = this.#at();
+    if (judge.decide(transaction, request, at) === 'NEW') {
+      const entry = entryOf(transaction, at);
+      judge.remember(entry);
+      await journal.append(entry);
+    } else {
+      await journal.flushed();
+    }
+    this.#requireRunning();
+    const { signedHex } = signTransaction(request.rawDataHex, key);
+    return { txid: transaction.txid, signedHex };
+  }
+
+  /** Refuses everything from now on, also after a restart, until a person lifts it. */
+  async halt(reason: string): Promise<void> {
+    await this.#parts.killSwitch.halt(reason);
+    await this.#parts.journal.append({ kind: 'halted', at: this.#at(), reason });
+  }
+
+  /** Why nothing is signed, or null. */
+  haltedBecause(): string | null {
+    return this.#parts.killSwitch.reason();
+  }
+
+  #requireRunning(): void {
+    const reason = this.haltedBecause();
+    if (reason !== null) {
+      throw new Refusal('HALTED', `The signer's kill switch is on: ${reason}`);
+    }
+  }
+
+  /** A clock that is set back must not open the limits again. */
+  #at(): number {
+    this.#lastAt = Math.max(this.#lastAt, this.#parts.now());
+    return this.#lastAt;
+  }
+
+  async #key(sealed: string): Promise<string> {
+    let opening = this.#keys.get(sealed);
+    if (!opening) {
+      opening = this.#parts.openKey(sealed);
+      this.#keys.set(sealed, opening);
+      opening.catch(() => this.#keys.delete(sealed));
+    }
+    try {
+      return await opening;
+    } catch {
+      // What a library says about a key is not for anybody's log.
+      throw new Refusal(
+        'KEY_UNUSABLE',
+        'The sealed key cannot be opened: it was sealed for another identity, or it is damaged.',
+      );
+    }
+  }
+}
+
+function decode(rawDataHex: string): DecodedTransaction {
+  try {
+    return decodeRawData(rawDataHex);
+  } catch (error) {
+    if (!(error instanceof BadMessage || error instanceof BadAddress)) throw error;
+    throw new Refusal('BAD_TRANSACTION', `This is not signed: ${error.message}.`);
+  }
+}
+
+function entryOf(transaction: DecodedTransaction, at: number): SignedEntry {
+  const { effect, txid, timestampMs, expirationMs, permissionId } = transaction;
+  let receiver: Address | null = null;
+  if ('receiver' in effect) receiver = effect.receiver;
+  if ('to' in effect) receiver = effect.to;
+  return {
+    kind: 'signed',
+    at,
+    owner: effect.owner,
+    permissionId,
+    effect: effect.kind,
+    receiver,
+    amountSun: ('amountSun' in effect ? effect.amountSun : 0n).toString(),
+    timestampMs,
+    expirationMs,
+    txid,
+  };
+}

@@ -1,0 +1,19 @@
+import type { Clock } from '../kernel/clock.ts';
+import { Judge } from '../signer/judge.ts';
+import type { OpenKey } from '../signer/open-key.ts';
+import { parsePolicy } from '../signer/policy.ts';
+import { SigningDesk } from '../signer/signing-desk.ts';
+import type { AskSigner } from '../wallets/pool-signer.ts';
+
+/** The signer's own judgement, with the default policy, without its process and its disk. */
+export function inProcessSigner(openKey: OpenKey, clock: Clock): AskSigner {
+  const desk = new SigningDesk({
+    judge: new Judge(parsePolicy({})),
+    journal: { append: () => Promise.resolve(), flushed: () => Promise.resolve() },
+    killSwitch: { reason: () => null, halt: () => Promise.resolve() },
+    openKey,
+    now: () => clock.now().getTime(),
+    lastAt: 0,
+  });
+  return (request) => desk.sign(request);
+}

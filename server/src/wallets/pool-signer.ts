@@ -1,0 +1,54 @@
+import { mapLoader } from '../database/map-loader.ts';
+import type { Database, EntityManager } from '../database/database.ts';
+import { query } from '../database/query.ts';
+import { assert } from '../kernel/assert.ts';
+import type { Signature, SignRequest } from '../signer/signing-desk.ts';
+import type { Address } from '../tron/address.ts';
+
+/** Asks the signer, wherever it runs. */
+export type AskSigner = (request: SignRequest) => Promise<Signature>;
+
+interface SealedKey {
+  readonly address: Address;
+  readonly permissionId: number;
+  readonly sealed: string;
+}
+
+/**
+ * Gets signatures for the pool's wallets: reads the sealed key, which nobody here can open, and hands
+ * it to the signer together with what is to be signed.
+ */
+export class PoolSigner {
+  readonly #ask: AskSigner;
+  readonly #keys;
+
+  constructor(database: Database, ask: AskSigner) {
+    this.#ask = ask;
+    this.#keys = mapLoader(database, sealedKeys, () => undefined);
+  }
+
+  /**
+   * @returns the full signed transaction as hex
+   * @throws Refusal, SignerSilent
+   */
+  async sign(owner: Address, rawDataHex: string): Promise<string> {
+    const key = await this.#keys.load(owner);
+    assert(key, `wallet ${owner} has a sealed key`);
+    const { permissionId, sealed } = key;
+    const { signedHex } = await this.#ask({ owner, permissionId, rawDataHex, sealedKey: sealed });
+    return signedHex;
+  }
+}
+
+async function sealedKeys(
+  em: EntityManager,
+  owners: readonly Address[],
+): Promise<Map<Address, SealedKey>> {
+  const rows = await query<SealedKey>(
+    em,
+    `select w.address, w.permission_id as "permissionId", k.sealed
+     from wallets w join wallet_keys k on k.wallet_id = w.id where w.address = any($1::text[])`,
+    [owners],
+  );
+  return new Map(rows.map((row) => [row.address, row]));
+}
