@@ -2,7 +2,9 @@ import type { EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import type { Fate, FateInBlock, PurposeHandler, Verdict } from '../operations/purposes.ts';
+import { readSettings } from '../settings/read-settings.ts';
 import { captureCapacity, lockSellingWallets, releaseCapacity } from '../wallets/capacity.ts';
+import { quarantineWallets, REFUSED_THE_WALLET } from '../wallets/quarantine-wallets.ts';
 import { concludeOrders } from './conclude-orders.ts';
 import { announceProgress } from './order-progress.ts';
 import { recogniseRevenue } from './recognise-revenue.ts';
@@ -72,6 +74,12 @@ export class DeliverOrders implements PurposeHandler {
     );
     const again = new Map(rows.map((row) => [row.slice_id, row.again]));
     await returnToProcessing(em, fates);
+    const { values } = await readSettings(em);
+    await quarantineWallets(
+      em,
+      fates.map(({ owner }) => owner),
+      values['wallets.quarantineAfter'],
+    );
     return new Map(
       fates.map(({ operationId, reference }) => [
         operationId,
@@ -94,9 +102,6 @@ export class DeliverOrders implements PurposeHandler {
     await announceProgress(em, orderIds);
   }
 }
-
-/** Answers that say something of the wallet: what it holds, its bandwidth, its permissions. */
-const REFUSED_THE_WALLET = '^(CONTRACT_VALIDATE_ERROR|BANDWITH_ERROR|SIGERROR)';
 
 /**
  * Moves the slices that are not there yet, with their orders locked first in order of their ids.

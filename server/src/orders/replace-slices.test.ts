@@ -53,4 +53,34 @@ describe('an order whose wallet cannot deliver', () => {
     expect(await desk.state(orderId)).toBe('COMPLETED');
     expect(await desk.energyOf(receiver)).toBeGreaterThanOrEqual(65_000n);
   });
+
+  it('makes the wallet sell no more when that happens again and again', async () => {
+    const failing = await desk.wallet(12_000n, 'failing');
+    const telegramId = await desk.user(1_000n);
+    const receiver = await desk.address();
+    const orderIds = await Promise.all(
+      Array.from({ length: 3 }, () => desk.place({ telegramId, receiver, energy: 30_000n })),
+    );
+    expect(await slices(orderIds[0] ?? '')).toEqual([{ label: 'failing', state: 'RESERVED' }]);
+    await desk.byHand({
+      kind: 'unfreeze',
+      owner: failing.address,
+      amountSun: 12_000n * UNIT,
+      resource: 'ENERGY',
+    });
+    desk.devnet.step();
+    await desk.blocks(1);
+    await desk.control('advance', { ms: ATTEMPT_MS });
+    await desk.blocks(2 * SOLID);
+    const [wallet] = await query<{ state: string; state_reason: string }>(
+      desk.database.read(),
+      'select state, state_reason from wallets where id = $1',
+      [failing.id],
+    );
+    expect(wallet).toEqual({
+      state: 'QUARANTINED',
+      state_reason: '3 attempts in a row were refused and proved dead',
+    });
+    for (const orderId of orderIds) expect(await desk.state(orderId)).toBe('COMPLETED');
+  });
 });

@@ -175,6 +175,13 @@ export const CATALOGUE = {
     2,
     'How much more stake than computed is delegated, so that the Energy does not fall short when the chain total grows before delivery.',
   ),
+  'wallets.quarantineAfter': whole(
+    1,
+    100,
+    'attempts',
+    3,
+    'How many attempts of a wallet in a row may be refused and proved dead before it sells no more.',
+  ),
   'chain.maxHeadAgeSeconds': whole(
     6,
     600,
