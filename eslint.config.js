@@ -21,6 +21,11 @@ const impure = [
   { group: ['node:*'], message: 'Pure code knows no Node API.' },
 ];
 
+const signerStranger = [
+  ...['@mikro-orm/*', 'pg', 'agenda', '@agendajs/*', 'mongodb', 'undici', 'ws', 'tronweb'],
+  ...['net', 'tls', 'dgram', 'dns', 'http', 'http2', 'https'].map((name) => `node:${name}`),
+];
+
 export default defineConfig(
   {
     ignores: [
@@ -94,6 +99,21 @@ export default defineConfig(
     files: ['server/src/kernel/**/*.ts', 'server/src/*/*-states.ts', 'server/src/*/postings.ts'],
     ignores: ['**/*.test.ts', 'server/src/kernel/clock*.ts', 'server/src/kernel/random*.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: impure }] },
+  },
+  {
+    files: ['server/src/signer/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: signerStranger, message: 'The signer knows no database, no network.' },
+          ],
+        },
+      ],
+      'no-restricted-globals': ['error', 'fetch', 'WebSocket'],
+    },
   },
   {
     // Where real time and real chance come in: the door itself, tests, the programs that start

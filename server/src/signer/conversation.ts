@@ -40,6 +40,9 @@ export class Conversation {
   readonly #waiting = new Map<number, PromiseWithResolvers<SignerAnswer>>();
   #nextId = 1;
   #over = false;
+  readonly #end = Promise.withResolvers<undefined>();
+  /** Resolves when nothing more can come from it. */
+  readonly over: Promise<undefined> = this.#end.promise;
 
   constructor(child: Partner, clock: Clock) {
     this.child = child;
@@ -113,6 +116,7 @@ export class Conversation {
       this.child.kill('SIGKILL');
     }
     this.#over = true;
+    this.#end.resolve(undefined);
     for (const { reject } of this.#waiting.values()) {
       reject(new SignerSilent('the signer ended before it answered', false));
     }

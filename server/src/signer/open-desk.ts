@@ -28,13 +28,15 @@ export async function openDesk(
   const journal = await FileJournal.open(slot.journalFile, (entry) => {
     lastAt = Math.max(lastAt, entry.at);
     if (entry.kind === 'signed' && entry.at >= begin - MEMORY_MS) judge.remember(entry);
+  }).catch((error: unknown) => {
+    slot.release();
+    throw error;
   });
   const killSwitch = new FileKillSwitch(path.join(folder, KILL_SWITCH_FILE));
   return {
     desk: new SigningDesk({ judge, journal, killSwitch, openKey, now, lastAt }),
     async close() {
-      await journal.close();
-      slot.release();
+      await journal.close().finally(() => slot.release());
     },
   };
 }

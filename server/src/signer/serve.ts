@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { JournalBroken } from './journal.ts';
-import { lines } from './lines.ts';
+import { LineTooLong, lines } from './lines.ts';
 import {
   LONGEST_LINE,
   readHandOver,
@@ -36,6 +36,7 @@ export async function serve(input: Readable, output: Writable, now: () => number
   }
   say({ ready: true });
   const running = new Set<Promise<void>>();
+  let failed = false;
   try {
     for await (const line of incoming) {
       const one = answer(opened.desk, line)
@@ -45,13 +46,14 @@ export async function serve(input: Readable, output: Writable, now: () => number
       running.add(one);
       if (running.size >= MOST_AT_ONCE) await Promise.race(running);
     }
-    await Promise.all(running);
-    await opened.close();
-    return 0;
   } catch (error) {
-    process.stderr.write(`${whyNot(error)}\n`);
-    return 2;
+    // The worker keeps a signer's last words for its log.
+    process.stderr.write(`${lastWords(error)}\n`);
+    failed = true;
   }
+  await Promise.all(running);
+  await opened.close().catch(() => undefined);
+  return failed || input.errored ? 2 : 0;
 }
 
 async function answer(desk: SigningDesk, line: string): Promise<SignerAnswer> {
@@ -95,8 +97,13 @@ function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error('unknown');
 }
 
+function lastWords(error: unknown): string {
+  if (error instanceof JournalBroken || error instanceof LineTooLong) return error.message;
+  return 'it failed';
+}
+
 function whyNot(error: unknown): string {
-  if (error instanceof CannotStart || error instanceof JournalBroken) return error.message;
+  if (error instanceof CannotStart) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
   return `The signer cannot open its folder (${code}): it must be able to write there.`;
 }

@@ -64,16 +64,22 @@ export class SignerProcess {
   }
 
   /**
-   * @throws Refusal, SignerSilent; then the same request may come again, and gets the same signature
+   * Asks again when the signer dies meanwhile: the same bytes get the same signature.
+   * @throws Refusal, SignerSilent
    */
-  async sign(request: SignRequest): Promise<Signature> {
-    const conversation = await this.#conversation();
-    const { owner, permissionId, rawDataHex, sealedKey } = request;
-    try {
-      return await conversation.sign({ owner, permissionId, rawDataHex, sealedKey }, ANSWER_MS);
-    } catch (error) {
-      if (error instanceof SignerSilent && error.frozen) conversation.child.kill('SIGKILL');
-      throw error;
+  async sign({ owner, permissionId, rawDataHex, sealedKey }: SignRequest): Promise<Signature> {
+    const { clock } = this.#parts;
+    const giveUp = clock.monotonic() + PATIENCE_MS;
+    for (;;) {
+      const conversation = await this.#conversation();
+      try {
+        return await conversation.sign({ owner, permissionId, rawDataHex, sealedKey }, ANSWER_MS);
+      } catch (error) {
+        if (!(error instanceof SignerSilent)) throw error;
+        if (error.frozen) conversation.child.kill('SIGKILL');
+        if (error.frozen || clock.monotonic() > giveUp) throw error;
+        await delay(clock, FIRST_PAUSE_MS, this.#stopped.signal);
+      }
     }
   }
 
@@ -107,6 +113,7 @@ export class SignerProcess {
 
   async #conversation(): Promise<Conversation> {
     const { clock } = this.#parts;
+    if (this.#hasToStop()) throw new SignerSilent('the signer is down: it was stopped', false);
     const late = Promise.withResolvers<never>();
     const alarm = clock.after(PATIENCE_MS, () =>
       late.reject(new SignerSilent(`the signer is down: ${this.#downBecause ?? ''}`, false)),
@@ -149,7 +156,7 @@ export class SignerProcess {
   async #launch(): Promise<Child> {
     const { report, clock } = this.#parts;
     const handOver = await this.#handOver();
-    const child = spawn(process.execPath, [...permissions(handOver), program], {
+    const child = spawn(process.execPath, [...confinement(handOver), program], {
       // Nothing of the worker's environment: it names the database and the nodes.
       env: {},
       cwd: handOver.folder,
@@ -173,10 +180,12 @@ export class SignerProcess {
     }
     this.#downBecause = null;
     this.#up.resolve(conversation);
-    void gone(child).then(() => {
-      const how = child.signalCode ?? `exit code ${String(child.exitCode)}`;
-      this.#downBecause = `it ended (${how}) and is being started again`;
+    void conversation.over.then(async () => {
       this.#up = Promise.withResolvers();
+      this.#downBecause = 'it ended and is being started again';
+      child.kill('SIGKILL');
+      await gone(child);
+      const how = child.signalCode ?? `exit code ${String(child.exitCode)}`;
       if (!this.#hasToStop())
         report(new SignerEnded(`The signer ended by itself (${how}). ${words}`));
     });
@@ -206,8 +215,11 @@ export class SignerEnded extends Error {
   override readonly name = 'SignerEnded';
 }
 
-/** No network, no other process, no add-on; files: its own code and identity, and its folder. */
-function permissions({ identityFile, folder }: HandOver): string[] {
+/**
+ * Flags of Node for the signer: no network (sockets of the file system included), no other process, no
+ * add-on; of the files only its own code and identity to read, and its folder.
+ */
+export function confinement({ identityFile, folder }: HandOver): string[] {
   return [
     '--permission',
     `--allow-fs-read=${path.join(house, '*')}`,
