@@ -29,6 +29,7 @@ describe('a running desk', () => {
           'tron nodes': 'UP',
           jobs: 'UP',
           stock: 'UP',
+          signer: 'UP',
           'block reader': 'UP',
           'head follower': 'UP',
         });
