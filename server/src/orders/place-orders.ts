@@ -78,11 +78,12 @@ export async function placeOrders(
     ids,
     commands.map(({ user }) => user),
   );
-  const known = await existingOrders(em, commands);
   const settings = await readSettings(em);
   const wallets = await lockSellingWallets(em);
   const userIds = [...new Set(users.flatMap((user) => (user ? [user.id] : [])))].sort();
   const accounts = await userAccounts(em, userIds, 'TRX', { lock: true });
+  // Behind the locks: the same order from elsewhere, for which this one has waited, is there by now.
+  const known = await existingOrders(em, commands);
   const state: PlacingState = {
     settings,
     terms: { ratio, marginPerMille: BigInt(settings.values['engine.stakeMarginPerMille']) },
