@@ -44,6 +44,8 @@ export const free = [
   /^[^/]+\.ts$/,
   /^app\//,
   /^testing\//,
+  /^simulation\//,
+  /^crash\//,
   /\.test\.ts$/,
   /^database\/check-migrations\.ts$/,
   /^graphql\/print-schema\.ts$/,

@@ -1,0 +1,225 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { type Devnet, startDevnet } from '@energy-desk/devnet';
+import pg from 'pg';
+import { ensureKeyPair } from '../app/key-pair.ts';
+import { Database } from '../database/database.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded-postgres.ts';
+import { system } from '../kernel/actor.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { systemRandom } from '../kernel/random.ts';
+import { addDuration } from '../settings/add-duration.ts';
+import { change, changeSettings } from '../settings/change-settings.ts';
+import { type Address, addressOfKey } from '../tron/address.ts';
+import { waitUntil } from '../testing/wait-until.ts';
+import { Instance, programs, type Role } from './instance.ts';
+import type { Strike } from './strike.ts';
+
+interface Prepared {
+  readonly apiKey: string;
+  readonly demoUser: { readonly telegramId: string };
+}
+
+/** Shortest that the settings allow, so that a lost lease costs seconds. */
+export const LEASE_SECONDS = 5;
+const BLOCK_MS = 200;
+const ROLES = ['api', 'worker', 'watcher'] as const;
+
+/** A whole desk of real processes, one for each role, on a PostgreSQL and a network of its own. */
+export class House {
+  readonly devnet: Devnet;
+  readonly apiKey: string;
+  readonly telegramId: string;
+  /** With the owner's rights, for looking and for moving deadlines. */
+  readonly sql: pg.Pool;
+  readonly #folder: string;
+  readonly #env: Readonly<Record<string, string>>;
+  readonly #instances = new Set<Instance>();
+  #postgres: EmbeddedPostgres;
+  #made = 0;
+
+  private constructor(
+    parts: Pick<House, 'devnet'> & {
+      folder: string;
+      env: Record<string, string>;
+      postgres: EmbeddedPostgres;
+      prepared: Prepared;
+    },
+  ) {
+    this.devnet = parts.devnet;
+    this.apiKey = parts.prepared.apiKey;
+    this.telegramId = parts.prepared.demoUser.telegramId;
+    this.#folder = parts.folder;
+    this.#env = parts.env;
+    this.#postgres = parts.postgres;
+    this.sql = new pg.Pool({ connectionString: parts.postgres.url, max: 2 });
+    // PostgreSQL is killed on purpose: an idle connection that breaks is no news.
+    this.sql.on('error', () => undefined);
+  }
+
+  static async start(): Promise<House> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'energy-desk-crash-'));
+    await chmod(folder, 0o711);
+    const postgres = await startPostgres(folder, await freePort());
+    const devnet = await startDevnet({ blockMs: BLOCK_MS, solidLag: 3 });
+    const keyIdentityFile = path.join(folder, 'identity.age');
+    const env = {
+      DATABASE_URL: postgres.url,
+      TRON_NETWORK: 'local',
+      TRON_NODES: devnet.url,
+      KEY_IDENTITY_FILE: keyIdentityFile,
+      KEY_RECIPIENT: await ensureKeyPair(keyIdentityFile),
+    };
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [path.join(programs, 'prepare.js')],
+      { env: { ...env, PATH: process.env['PATH'] ?? '' } },
+    );
+    const prepared = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Prepared;
+    const house = new House({ folder, env, postgres, devnet, prepared });
+    try {
+      await house.withDatabase(hurry);
+      await Promise.all(ROLES.map((role) => house.add(role)));
+      return house;
+    } catch (error) {
+      await house.stop();
+      throw error;
+    }
+  }
+
+  /** The living instances of a role, the oldest first. */
+  of(role: Role): Instance[] {
+    return [...this.#instances].filter((one) => one.role === role && one.lives);
+  }
+
+  /** Starts one more instance of a role, under a new name unless one is given. */
+  async add(
+    role: Role,
+    options: { readonly name?: string; readonly strike?: Strike } = {},
+  ): Promise<Instance> {
+    this.#made += 1;
+    const instance = new Instance({
+      role,
+      name: options.name ?? `${role}-${this.#made}`,
+      strike: options.strike,
+      port: await freePort(),
+      folder: this.#folder,
+      env: this.#env,
+    });
+    this.#instances.add(instance);
+    if (options.strike === undefined) await instance.ready();
+    return instance;
+  }
+
+  /** Stops all instances of a role, as an operator does. */
+  async without(role: Role): Promise<void> {
+    await Promise.all(this.of(role).map((one) => one.stop()));
+  }
+
+  /** Every role has one instance again. */
+  async tidy(): Promise<void> {
+    for (const role of ROLES) {
+      const [first, ...others] = this.of(role);
+      await Promise.all(others.map((one) => one.stop()));
+      if (first === undefined) await this.add(role);
+    }
+  }
+
+  /** kill -9 of PostgreSQL, and a start on the same folder and port. */
+  async restartPostgres(): Promise<void> {
+    const { port, pid, ended } = this.#postgres;
+    process.kill(pid, 'SIGKILL');
+    await ended;
+    this.#postgres = await waitUntil('PostgreSQL is back', () =>
+      startPostgres(this.#folder, port).catch(() => undefined),
+    );
+  }
+
+  async withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+    const database = await Database.connect({
+      url: this.#postgres.url,
+      poolSize: 2,
+      entities: [],
+      clock: systemClock,
+      random: systemRandom,
+    });
+    try {
+      return await work(database);
+    } finally {
+      await database.close();
+    }
+  }
+
+  /** The local network's control endpoints. */
+  async control(name: string, body: object = {}, method = 'POST'): Promise<void> {
+    const response = await fetch(`${this.devnet.url}/devnet/${name}`, {
+      method,
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${name}: ${await response.text()}`);
+  }
+
+  /** An activated address that belongs to nobody. */
+  async address(): Promise<Address> {
+    const address = addressOfKey(randomBytes(32).toString('hex'));
+    await this.control('fund', { address, sun: '1000000' });
+    return address;
+  }
+
+  /** Ends everything, however it stands, and removes it. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#instances].map((one) => one.kill()));
+    await this.sql.end();
+    await this.devnet.stop();
+    await this.#postgres.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Durable, as in production: what was committed must survive its kill -9. */
+function startPostgres(folder: string, port: number): Promise<EmbeddedPostgres> {
+  return startEmbeddedPostgres({
+    dataDir: path.join(folder, 'data'),
+    port,
+    log: () => undefined,
+  });
+}
+
+/** Everything that waits, waits shortly. */
+async function hurry(database: Database): Promise<void> {
+  const actor = system('crash');
+  const reason = 'the crash matrix is in a hurry';
+  await database.transaction(actor, async (em) => {
+    await changeSettings(
+      em,
+      actor,
+      [
+        change('engine.leaseSeconds', LEASE_SECONDS),
+        change('engine.expirationSeconds', 60),
+        change('engine.resendSeconds', 1),
+      ],
+      reason,
+    );
+    const prices = {
+      per: 'RENTAL' as const,
+      tiers: [{ fromEnergy: '1', sunPerEnergy: '30' }],
+    };
+    await addDuration(em, actor, { code: '10s', seconds: 10, label: '10 s' }, prices, reason);
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no TCP port');
+  return address.port;
+}

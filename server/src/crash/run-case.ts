@@ -1,0 +1,113 @@
+import { waitUntil } from '../testing/wait-until.ts';
+import type { Case, CrashCase, FaultCase } from './cases.ts';
+import type { Acknowledged } from './client.ts';
+import { type House, LEASE_SECONDS } from './house.ts';
+import type { Instance } from './instance.ts';
+import { atRest, comeToRest, judge } from './judge.ts';
+import { begin, placeOrders } from './stories.ts';
+
+/** How a case ended; `broken` says what must not be. */
+export interface Outcome {
+  readonly name: string;
+  readonly said: string;
+  readonly broken: boolean;
+  readonly seconds: number;
+}
+
+/** Runs one case and leaves the house at rest with one instance of each role, unless it is broken. */
+export async function runCase(house: House, one: Case): Promise<Outcome> {
+  const began = performance.now();
+  const told = (said: string, broken: boolean): Outcome => ({
+    name: one.name,
+    said,
+    broken,
+    seconds: (performance.now() - began) / 1_000,
+  });
+  try {
+    return told('point' in one ? await crash(house, one) : await disturb(house, one), false);
+  } catch (error) {
+    return told(error instanceof Error ? error.message : String(error), true);
+  }
+}
+
+async function disturb(house: House, { fault }: FaultCase): Promise<string> {
+  await house.control('faults', fault);
+  const orders = await placeOrders(house);
+  await comeToRest(house);
+  await house.control('faults', {}, 'DELETE');
+  return tell(house, orders);
+}
+
+async function crash(house: House, { point, recovery }: CrashCase): Promise<string> {
+  const standing = recovery === 'frozen' || recovery === 'postgres';
+  const { victim, orders } = await begin(house, point, {
+    ...point.strike,
+    signal: standing ? 'SIGSTOP' : 'SIGKILL',
+  });
+  // Awaited below; until then its failure is no unhandled one.
+  orders.catch(() => undefined);
+  await waitUntil('the process falls', () => victim.struck());
+  // What was lost so far stays lost; what comes now lands.
+  if (point.story === 'lose') await house.control('faults', {}, 'DELETE');
+  const note = await recover(house, victim, recovery);
+  const acknowledged = await orders;
+  await house.tidy();
+  await comeToRest(house);
+  await house.control('faults', {}, 'DELETE');
+  return (await tell(house, acknowledged)) + note;
+}
+
+/** @returns what is worth telling of it */
+async function recover(
+  house: House,
+  victim: Instance,
+  recovery: CrashCase['recovery'],
+): Promise<string> {
+  const { role, name } = victim;
+  switch (recovery) {
+    case 'restart':
+      await victim.kill();
+      await house.add(role, { name });
+      return '';
+    case 'takeover':
+      await victim.kill();
+      await house.add(role);
+      return '';
+    case 'postgres':
+      await house.restartPostgres();
+      victim.signal('SIGCONT');
+      return '';
+    case 'frozen': {
+      await house.add(role);
+      const without = await outlast(house);
+      victim.signal('SIGCONT');
+      return without ? ', settled without it' : '';
+    }
+  }
+}
+
+/**
+ * Waits until the lease of a process that stands still is lost by the database's clock, and some
+ * more for whoever takes over.
+ * @returns whether everything was settled before
+ */
+async function outlast(house: House): Promise<boolean> {
+  const { rows } = await house.sql.query<{ until: Date }>(
+    'select now() + make_interval(secs => $1) as until',
+    [LEASE_SECONDS + 3],
+  );
+  const until = rows[0]?.until;
+  return waitUntil('its lease is lost', async () => {
+    const late = await house.sql.query<{ late: boolean }>('select now() > $1 as late', [until]);
+    if (late.rows[0]?.late !== true) return undefined;
+    return { settled: await atRest(house) };
+  }).then(({ settled }) => settled);
+}
+
+async function tell(house: House, orders: readonly Acknowledged[]): Promise<string> {
+  const { delivered, refunded } = await judge(house, orders);
+  return [
+    ...(delivered > 0 ? [`${delivered} delivered once`] : []),
+    ...(refunded > 0 ? [`${refunded} refunded once`] : []),
+  ].join(', ');
+}
