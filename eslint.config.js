@@ -148,7 +148,6 @@ export default defineConfig(
       '**/print-schema.ts',
       '**/check-migrations.ts',
       'server/src/simulation/simulate.ts',
-      'server/src/simulation/kill-mutants.ts',
     ],
     rules: { 'no-console': 'off' },
   },

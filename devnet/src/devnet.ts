@@ -55,6 +55,8 @@ export interface LocalChain {
   readonly chain: Chain;
   /** One more node that answers about this chain, with its own faults. */
   readonly newNode: () => Node;
+  /** Answers the control endpoints (`/devnet/…`) of one of its nodes; blocks come only by `step`. */
+  readonly controlOf: (node: Node) => Control;
   readonly close: () => void;
 }
 
@@ -67,10 +69,12 @@ export function openChain(options: DevnetOptions = {}): LocalChain {
     solidLag: options.solidLag ?? 18,
     genesisTime: options.genesisTime ?? clock.now(),
   });
+  const producer = new Producer(chain, clock, 'manual');
   const context = { chain, maxPending: options.maxPending ?? 2_000, now: () => clock.now() };
   return {
     chain,
     newNode: () => new Node(context, new Faults(options.random ?? systemRandom)),
+    controlOf: (node) => new Control(node, producer),
     close: () => {
       chain.close();
     },

@@ -16,6 +16,8 @@ export interface DatabaseOptions {
   readonly entities: readonly EntityClass<object>[];
   readonly clock: Clock;
   readonly random: Random;
+  /** Sees the pool before its first connection: a simulation stands between the desk and PostgreSQL. */
+  readonly onPool?: (pool: Pool) => void;
 }
 
 /** Attempts of one transaction before its error reaches the caller. */
@@ -48,7 +50,10 @@ export class Database {
       driverOptions: {
         options: '-c role=energy_desk -c timezone=UTC',
         application_name: 'energy-desk',
-        onPoolCreated: parseTypes,
+        onPoolCreated: (pool: Pool) => {
+          parseTypes(pool);
+          options.onPool?.(pool);
+        },
       },
     });
     return new Database(orm, options);

@@ -1,45 +1,6 @@
 import { expect } from 'vitest';
-import { IsolationLevel } from '@mikro-orm/core';
-import type { Database, EntityManager } from '../database/database.ts';
-import { query, queryOne } from '../database/query.ts';
-import { sum } from '../kernel/money.ts';
-import { checkBooks } from '../ledger/check-books.ts';
-import { heldMoney } from '../orders/held-money.ts';
-import { addressFromHex } from '../tron/address.ts';
-
-/** What the local network says it has executed: the judge of everything the desk believes. */
-interface RecordEntry {
-  readonly txid: string;
-  readonly kind: string;
-  readonly owner: string;
-  readonly receiver?: string;
-  readonly amount?: string;
-  readonly block: number;
-}
-
-interface AttemptRow {
-  txid: string;
-  state: string;
-}
-
-interface WalletRow {
-  address: string;
-  committed: bigint;
-  captured: bigint;
-  open: bigint;
-}
-
-interface SliceRow {
-  order: string;
-  order_state: string;
-  slice: string;
-  slice_state: string;
-  stake_sun: bigint;
-  reservation: string;
-  rental: string | null;
-  delegations: string[];
-  undelegations: string[];
-}
+import type { Database } from '../database/database.ts';
+import { findBreaks, type RecordEntry } from './chain-against-books.ts';
 
 /**
  * Compares the books with themselves, and what the desk believes with the chain's own record
@@ -49,121 +10,7 @@ export async function expectBooksAndChainAgree(
   database: Database,
   networkUrl: string,
 ): Promise<void> {
-  const believed = await database.orm.em
-    .fork()
-    .transactional((em) => readBeliefs(em as EntityManager), {
-      isolationLevel: IsolationLevel.REPEATABLE_READ,
-    });
-  // Read afterwards, so that it knows all that the desk can know, and more.
-  const record = await chainRecord(
-    networkUrl,
-    believed.wallets.map(({ address }) => address),
-  );
-  const read = record.filter(({ block }) => block <= believed.readThrough);
-  expect([
-    ...believed.breaks,
-    ...foreignOrDead(read, believed.attempts),
-    ...believed.slices.flatMap((slice) => sliceBreaks(slice, record)),
-    ...believed.wallets.flatMap((wallet) => capacityBreaks(wallet, read)),
-  ]).toEqual([]);
-}
-
-/** One moment of everything that the desk believes. */
-async function readBeliefs(em: EntityManager): Promise<{
-  breaks: readonly string[];
-  attempts: AttemptRow[];
-  slices: SliceRow[];
-  wallets: WalletRow[];
-  readThrough: number;
-}> {
-  const { breaks } = await checkBooks(em, [heldMoney]);
-  const cursor = await queryOne<{ number: bigint }>(
-    em,
-    `select number from chain_cursors where name = 'solid'`,
-  );
-  return {
-    breaks,
-    attempts: await query<AttemptRow>(em, 'select txid, state from attempts'),
-    slices: await query<SliceRow>(em, SLICES),
-    wallets: await query<WalletRow>(em, WALLETS),
-    readThrough: Number(cursor?.number ?? 0n),
-  };
-}
-
-const SLICES = `
-  select o.id as order, o.state as order_state, s.id as slice, s.state as slice_state, s.stake_sun,
-         r.state as reservation, t.state as rental,
-         array(select a.txid from attempts a join chain_operations c on c.id = a.operation_id
-               where c.reference = s.id and c.purpose = 'deliver') as delegations,
-         array(select a.txid from attempts a join chain_operations c on c.id = a.operation_id
-               where c.reference = s.id and c.purpose = 'reclaim') as undelegations
-  from orders o join order_slices s on s.order_id = o.id
-  join reservations r on r.id = s.id left join rentals t on t.id = s.id`;
-
-const WALLETS = `
-  select w.address, w.committed_sun as committed,
-         coalesce(sum(r.sun) filter (where r.state = 'CAPTURED'), 0)::bigint as captured,
-         coalesce(sum(r.sun) filter (where r.state in ('HELD', 'CAPTURED', 'RETURNING')), 0)::bigint as open
-  from wallets w left join reservations r on r.wallet_id = w.id group by w.id`;
-
-/** I5: everything from our wallets is one attempt's, and what is solid for us is on the chain. */
-function foreignOrDead(record: readonly RecordEntry[], attempts: readonly AttemptRow[]): string[] {
-  const ours = record.filter(({ kind }) => kind === 'delegate' || kind === 'undelegate');
-  const known = new Map(attempts.map(({ txid, state }) => [txid, state]));
-  const onChain = new Set(ours.map(({ txid }) => txid));
-  return [
-    ...ours
-      .filter(({ txid }) => !known.has(txid))
-      .map(({ txid }) => `${txid} is no attempt of ours`),
-    ...ours
-      .filter(({ txid }) => known.get(txid) === 'DEAD')
-      .map(({ txid }) => `${txid} is on the chain and counts as dead`),
-    ...attempts
-      .filter(({ txid, state }) => state === 'SOLID' && !onChain.has(txid))
-      .map(({ txid }) => `${txid} counts as solid and is not on the chain`),
-  ];
-}
-
-/** I4 and I7: one delegation per delivered slice, none for one that is not; taken back at most once. */
-function sliceBreaks(slice: SliceRow, record: readonly RecordEntry[]): string[] {
-  const out = record.filter(({ txid }) => slice.delegations.includes(txid));
-  const back = record.filter(({ txid }) => slice.undelegations.includes(txid));
-  const breaks: string[] = [];
-  const name = `slice ${slice.slice} of order ${slice.order} (${slice.order_state})`;
-  if (out.length > 1) breaks.push(`${name} was delegated ${out.length} times`);
-  if (back.length > 1) breaks.push(`${name} was taken back ${back.length} times`);
-  if (back.length > out.length) breaks.push(`${name} was taken back and never delegated`);
-  for (const { amount } of [...out, ...back]) {
-    if (BigInt(amount ?? '0') !== slice.stake_sun)
-      breaks.push(`${name} moved ${amount ?? '?'} sun`);
-  }
-  if (slice.order_state === 'COMPLETED' && slice.slice_state === 'DELIVERED' && out.length !== 1) {
-    breaks.push(`${name} counts as delivered and is not`);
-  }
-  if (slice.order_state === 'REFUNDED' && out.length > back.length && slice.rental === null) {
-    breaks.push(`${name} was refunded and is delegated`);
-  }
-  if (slice.rental === 'RECLAIMED' && back.length !== 1) {
-    breaks.push(`${name} counts as taken back and is not`);
-  }
-  return breaks;
-}
-
-/** I6: what is delegated on chain, as far as our reader has read it, is what is captured. */
-function capacityBreaks(wallet: WalletRow, read: readonly RecordEntry[]): string[] {
-  const { address, captured, committed, open } = wallet;
-  const own = read.filter(({ owner }) => owner === address);
-  const amounts = (kind: string): bigint =>
-    sum(own.filter((entry) => entry.kind === kind).map(({ amount }) => BigInt(amount ?? '0')));
-  const delegated = amounts('delegate') - amounts('undelegate');
-  const breaks: string[] = [];
-  if (committed !== open) {
-    breaks.push(`${address} has committed ${committed} sun, its reservations say ${open}`);
-  }
-  if (delegated !== captured) {
-    breaks.push(`${address} has delegated ${delegated} sun, ${captured} are captured`);
-  }
-  return breaks;
+  expect(await findBreaks(database, (owners) => chainRecord(networkUrl, owners))).toEqual([]);
 }
 
 async function chainRecord(url: string, owners: readonly string[]): Promise<RecordEntry[]> {
@@ -172,9 +19,5 @@ async function chainRecord(url: string, owners: readonly string[]): Promise<Reco
     body: JSON.stringify({ owners }),
   });
   const { entries } = (await response.json()) as { entries: RecordEntry[] };
-  return entries.map((entry) => ({ ...entry, owner: base58(entry.owner) }));
-}
-
-function base58(address: string): string {
-  return address.startsWith('41') ? addressFromHex(address) : address;
+  return entries;
 }

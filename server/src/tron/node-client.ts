@@ -4,7 +4,7 @@ import type { BlockHeader, ChainBlock, View } from './block.ts';
 import { readBlock, readBlocks, readHeader } from './block-reply.ts';
 import { type BroadcastAnswer, readBroadcastAnswer } from './broadcast-answer.ts';
 import { NodeFault } from './node-fault.ts';
-import { NodeHttp, type NodeHttpOptions } from './node-http.ts';
+import { NodeHttp, type NodeHttpOptions, type NodeTransport } from './node-http.ts';
 import {
   type AccountResource,
   type DelegatedIndex,
@@ -30,10 +30,11 @@ export const MAX_BLOCK_RANGE = 100;
  * are bigint from the reply's own digits. Nothing is tried twice here; see TronNodes.
  */
 export class TronNode {
-  readonly #http: NodeHttp;
+  readonly #http: NodeTransport;
 
-  constructor(options: NodeHttpOptions) {
-    this.#http = new NodeHttp(options);
+  /** Over HTTP, or by whatever carries questions and answers in its place. */
+  constructor(options: NodeHttpOptions | { readonly transport: NodeTransport }) {
+    this.#http = 'transport' in options ? options.transport : new NodeHttp(options);
   }
 
   /** How the node is called in logs and health; holds no credentials. */

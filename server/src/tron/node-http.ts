@@ -15,6 +15,15 @@ export interface NodeHttpOptions {
   readonly connections?: number;
 }
 
+/** What carries questions to one node. */
+export interface NodeTransport {
+  /** How the node is called in logs and health; holds no credentials. */
+  readonly name: string;
+  /** Asks once. @throws NodeFault */
+  post(path: string, body: object): Promise<unknown>;
+  close(): Promise<void>;
+}
+
 /** A hundred full blocks of mainnet are about 30 MB. */
 const MAX_BODY_BYTES = 48 * 1024 * 1024;
 const CONNECTIONS = 16;
@@ -24,7 +33,7 @@ const KEEP_ALIVE_MS = 30_000;
 const RATE_LIMITED = new Set([403, 429, 503]);
 
 /** One node's HTTP API: JSON in, JSON out, or a {@link NodeFault}; bounded in time and size. */
-export class NodeHttp {
+export class NodeHttp implements NodeTransport {
   /** Host and path, without credentials: how the node is called in logs and health. */
   readonly name: string;
   readonly #basePath: string;

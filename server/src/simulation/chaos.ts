@@ -1,0 +1,93 @@
+import type { Director } from './director.ts';
+import { SOLID_LAG } from './world.ts';
+
+export type ChaosName = 'kill' | 'break' | 'freeze' | 'fork' | 'nodes' | 'jump' | 'drift' | 'usage';
+
+interface Chaos {
+  readonly name: ChaosName;
+  /** How often, among all that can begin. */
+  readonly weight: number;
+  readonly strike: (director: Director) => unknown;
+}
+
+const BROADCAST_FAULTS = [
+  'timeout-accepted',
+  'timeout-dropped',
+  'server-busy',
+  'dup',
+  'other-error',
+  'unknown-code',
+  'false-expired',
+  'p2p-failed',
+  'never-included',
+] as const;
+const READ_FAULTS = ['stale', 'garbage', 'http-503', 'http-429', 'wrong-chain', 'reset'] as const;
+const JUMPS_MS = [6_000, 20_000, 50_000, 130_000, 3_650_000];
+
+/** What goes wrong besides what strikes single points; each can be left out when a seed is shrunk. */
+export const CHAOS: readonly Chaos[] = [
+  { name: 'kill', weight: 0.5, strike: (on) => on.kill(on.random.pick(on.processes)) },
+  {
+    name: 'freeze',
+    weight: 0.8,
+    strike(on) {
+      const desk = on.random.pick(on.processes);
+      desk.frozen = !desk.frozen;
+      // Two processes that both stand still would only wait.
+      for (const other of on.processes) if (other !== desk) other.frozen = false;
+    },
+  },
+  {
+    name: 'fork',
+    weight: 0.6,
+    strike(on) {
+      const depth = 1 + on.random.below(SOLID_LAG - 1);
+      on.world.control('fork', { depth, drop: on.random.chance(0.5) });
+    },
+  },
+  {
+    name: 'nodes',
+    weight: 1.5,
+    strike(on) {
+      const { faults } = on.random.pick(on.world.nodes).node;
+      if (on.random.chance(0.3)) faults.clear();
+      else if (on.random.chance(0.7)) {
+        faults.add({
+          kind: on.random.pick(BROADCAST_FAULTS),
+          count: 1 + on.random.below(4),
+          ...(on.random.chance(0.3) && { accepted: true }),
+        });
+      } else {
+        const blocks = 1 + on.random.below(8);
+        faults.add({ kind: on.random.pick(READ_FAULTS), count: 1 + on.random.below(30), blocks });
+      }
+    },
+  },
+  {
+    name: 'jump',
+    weight: 0.7,
+    strike(on) {
+      on.world.control('advance', { ms: on.random.pick(JUMPS_MS) });
+      on.world.block();
+    },
+  },
+  {
+    // The clock of the database runs ahead of the chain's; blocks catch up with it.
+    name: 'drift',
+    weight: 0.5,
+    strike: (on) => (on.world.clock.time += on.random.pick([2_000, 9_000, 16_000, 40_000])),
+  },
+  {
+    // A wallet's own use of its Energy: it can no longer delegate all that was promised.
+    name: 'usage',
+    weight: 0.15,
+    strike(on) {
+      const address = on.random.pick(on.world.wallets);
+      on.world.control('use-energy', { address, energy: on.random.pick([50_000, 150_000]) });
+    },
+  },
+];
+export const ALL_CHAOS: ReadonlySet<ChaosName> = new Set<ChaosName>([
+  ...CHAOS.map(({ name }) => name),
+  'break',
+]);

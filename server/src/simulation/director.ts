@@ -1,0 +1,193 @@
+import { present } from '../kernel/assert.ts';
+import { Customers } from './customers.ts';
+import { DeskProcess, type StepName } from './desk-process.ts';
+import { CHAOS, type ChaosName } from './chaos.ts';
+import type { Passage, Point } from './gate.ts';
+import type { SeededRandom } from './seeded-random.ts';
+import type { World } from './world.ts';
+
+/** How wild a history is; drawn from its seed. */
+interface Temper {
+  /** Chance that something new begins rather than something begun goes on. */
+  readonly begin: number;
+  /** Chance that the same task goes on rather than another one. */
+  readonly stick: number;
+  /** Chance at each point that its process is killed there, or its connection breaks. */
+  readonly kill: number;
+  readonly breakage: number;
+}
+
+const STEPS: readonly (readonly [StepName, number])[] = [
+  ['engine', 5],
+  ['read', 4],
+  ['follow', 3],
+  ['check', 2],
+  ['observe', 1],
+];
+
+/** Plays a history: two processes of the desk, their customers, the chain, and what goes wrong. */
+export class Director {
+  readonly world: World;
+  readonly customers: Customers;
+  readonly chaos: ReadonlySet<ChaosName>;
+  readonly random: SeededRandom;
+  readonly processes: DeskProcess[] = [];
+  readonly #temper: Temper;
+  #born = 0;
+  #last: Point | undefined;
+
+  constructor(world: World, chaos: ReadonlySet<ChaosName>) {
+    this.world = world;
+    this.chaos = chaos;
+    this.random = world.random.fork();
+    this.customers = new Customers(world);
+    this.#temper = {
+      begin: this.random.pick([0.02, 0.05, 0.15]),
+      stick: this.random.pick([0, 0.6, 0.9, 0.97]),
+      kill: this.random.pick([0, 0.001, 0.004]),
+      breakage: this.random.pick([0, 0, 0.002]),
+    };
+  }
+
+  /** @param actions how many things begin */
+  async play(actions: number): Promise<void> {
+    for (const worker of ['one', 'two']) await this.#start(worker);
+    for (let begun = 0; begun < actions;) {
+      const points = this.world.theatre.gate.eligible();
+      if (points.length === 0 || this.random.chance(this.#temper.begin)) {
+        begun += 1;
+        await this.#act();
+      } else {
+        await this.#pass(points);
+      }
+    }
+  }
+
+  /** Lets everything that has begun come to its end, without anything going wrong. */
+  async drain(): Promise<void> {
+    const { gate } = this.world.theatre;
+    for (;;) {
+      await gate.settle();
+      const [first] = gate.eligible();
+      if (!first) return;
+      await gate.grant(first);
+    }
+  }
+
+  begin(desk: DeskProcess, task: string, work: () => Promise<unknown>): boolean {
+    if (desk.busy.has(task)) return false;
+    desk.busy.add(task);
+    this.world.theatre.gate.run(desk, task, async () => {
+      try {
+        await work();
+      } catch (error) {
+        this.world.noteError(`${desk.name} ${task}`, error);
+      } finally {
+        desk.busy.delete(task);
+      }
+    });
+    return true;
+  }
+
+  async kill(desk: DeskProcess): Promise<void> {
+    const { gate, pool } = this.world.theatre;
+    if (gate.isBlocked(desk)) return;
+    this.world.note(`${desk.name} is killed`);
+    gate.kill(desk);
+    await pool.bury(desk);
+    await gate.lookAgain();
+    const place = this.processes.indexOf(desk);
+    const worker = place === 0 ? 'one' : 'two';
+    this.processes.splice(place, 1);
+    await this.#start(worker, place);
+  }
+
+  async #start(worker: string, place = this.processes.length): Promise<void> {
+    this.#born += 1;
+    const desk = new DeskProcess(this.world, `${worker}.${this.#born}`, worker);
+    this.processes.splice(place, 0, desk);
+    this.begin(desk, 'check', desk.steps.check);
+    await this.world.theatre.gate.settle();
+  }
+
+  async #act(): Promise<void> {
+    const { world, customers, random } = this;
+    const desk = random.pick(this.processes);
+    const kinds: (readonly [() => unknown, number])[] = [
+      [() => this.#step(desk), 10],
+      [() => this.#block(), 6],
+      [() => this.#order(desk), 3],
+    ];
+    if (customers.wishes.length > 0) {
+      const wish = random.pick(customers.wishes);
+      kinds.push(
+        [() => this.begin(desk, `cancel ${wish.key}`, () => customers.cancel(desk, wish)), 0.7],
+        [() => this.begin(desk, `again ${wish.key}`, () => customers.place(desk, wish)), 0.8],
+        [() => this.begin(desk, `misuse ${wish.key}`, () => customers.misuse(desk, wish)), 0.3],
+      );
+    }
+    for (const { name, weight, strike } of CHAOS) {
+      if (this.chaos.has(name)) {
+        kinds.push([
+          () => {
+            world.note(`chaos ${name}`);
+            return strike(this);
+          },
+          weight,
+        ]);
+      }
+    }
+    await random.weighted(kinds)();
+    await world.theatre.gate.settle();
+  }
+
+  #step(desk: DeskProcess): void {
+    const name = this.random.weighted(STEPS);
+    this.begin(desk, name, desk.steps[name]);
+  }
+
+  #block(): void {
+    this.world.block();
+    this.world.note(`block ${this.world.local.chain.head.number}`);
+  }
+
+  /** Sometimes twice at once, at two processes. */
+  #order(desk: DeskProcess): void {
+    const wish = this.customers.newWish();
+    this.begin(desk, `place ${wish.key}`, () => this.customers.place(desk, wish));
+    if (this.random.chance(0.2)) {
+      const other = this.random.pick(this.processes);
+      this.begin(other, `double ${wish.key}`, () => this.customers.place(other, wish));
+    }
+  }
+
+  async #pass(points: readonly Point[]): Promise<void> {
+    const { gate } = this.world.theatre;
+    const same = points.find(
+      ({ actor, task }) => actor === this.#last?.actor && task === this.#last.task,
+    );
+    const point = same && this.random.chance(this.#temper.stick) ? same : this.random.pick(points);
+    this.#last = point;
+    const desk = this.processes.find((candidate) => candidate === point.actor);
+    const passage = desk ? this.#passage(point) : 'go';
+    this.world.note(`${point.actor.name} ${point.task}: ${point.kind} ${point.label} ${passage}`);
+    if (passage === 'die') {
+      await this.kill(present(desk, 'process'));
+      return;
+    }
+    await gate.grant(point, passage);
+    if (passage === 'die-after') await this.kill(present(desk, 'process'));
+  }
+
+  #passage({ kind, label }: Point): Passage | 'die' {
+    const { random } = this;
+    if (this.chaos.has('kill') && random.chance(this.#temper.kill)) {
+      return random.chance(0.5) ? 'die' : 'die-after';
+    }
+    const breakable = kind === 'sql' && !/^(begin|start|rollback|had a lock)/.test(label);
+    if (breakable && this.chaos.has('break') && random.chance(this.#temper.breakage)) {
+      return random.chance(0.5) ? 'fail-before' : 'fail-after';
+    }
+    return 'go';
+  }
+}
