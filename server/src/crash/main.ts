@@ -4,8 +4,10 @@ import { CASES } from './cases.ts';
 import { House } from './house.ts';
 import { type Outcome, runCase } from './run-case.ts';
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const chosen = CASES.filter(({ name }) => name.includes(values.only ?? ''));
+const { values } = parseArgs({
+  options: { only: { type: 'string', multiple: true, default: [''] } },
+});
+const chosen = CASES.filter(({ name }) => values.only.some((text) => name.includes(text)));
 const width = Math.max(0, ...chosen.map(({ name }) => name.length));
 
 function row({ name, said, broken, seconds }: Outcome): string {
