@@ -44,6 +44,14 @@ export async function cancelOrder(
     if (order?.cancelled_at) return;
     throw new OrderNotCancellable(present(order, 'order').state);
   }
+  // Between two attempts nothing is on its way either, but the order is no longer only waiting.
+  const current = await queryOne<{ state: string }>(
+    em,
+    'select state from orders where id = $1 for no key update',
+    [orderId],
+  );
+  const { state } = present(current, 'order');
+  if (state !== 'PENDING') throw new OrderNotCancellable(state);
   await query(
     em,
     `update orders set state = 'CANCELLED', cancelled_at = desk_now(), updated_at = desk_now() where id = $1`,
