@@ -148,6 +148,7 @@ export default defineConfig(
       '**/print-schema.ts',
       '**/check-migrations.ts',
       'server/src/simulation/simulate.ts',
+      'server/src/simulation/kill-mutants.ts',
     ],
     rules: { 'no-console': 'off' },
   },
