@@ -37,6 +37,8 @@ export function isDisconnected(error: unknown): boolean {
     /^(08|57P0)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code) ||
     (error instanceof Error &&
-      /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
+      /Connection terminated|is not queryable|timeout exceeded when trying to connect/.test(
+        error.message,
+      ))
   );
 }
