@@ -117,6 +117,11 @@ export class House {
     return instance;
   }
 
+  /** What the instances wrote as warnings or worse: the end of each. */
+  lastWords(): string {
+    return [...this.#instances].map((one) => `--- ${one.name}\n${one.lastWords()}`).join('\n');
+  }
+
   /** Stops all instances of a role, as an operator does. */
   async without(role: Role): Promise<void> {
     await Promise.all(this.of(role).map((one) => one.stop()));

@@ -63,7 +63,7 @@ export class Instance {
 
   /** What the process wrote; the end of it. */
   lastWords(): string {
-    return readFileSync(this.#log, 'utf8').slice(-2_000);
+    return readFileSync(this.#log, 'utf8').slice(-20_000);
   }
 
   /** Resolves when it answers requests. @throws when it ends before */

@@ -27,6 +27,7 @@ for (const one of chosen) {
   outcomes.push(outcome);
   console.log(row(outcome));
   if (!outcome.broken) continue;
+  console.error(house.lastWords());
   // What is broken here must not colour the next case.
   await house.stop();
   house = undefined;
