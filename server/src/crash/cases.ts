@@ -24,7 +24,6 @@ export interface FaultCase {
     readonly path?: string;
     readonly count: number;
     readonly accepted?: boolean;
-    readonly blocks?: number;
   };
 }
 
@@ -49,7 +48,6 @@ const FAULTS: readonly FaultCase[] = [
   { name: 'node: P2P broadcast failed', fault: { kind: 'p2p-failed', count: 4 } },
   { name: 'node: garbage for an answer', fault: { kind: 'garbage', path: broadcasts, count: 4 } },
   { name: 'node: connection reset', fault: { kind: 'reset', path: broadcasts, count: 4 } },
-  { name: 'node: 100 blocks behind', fault: { kind: 'stale', blocks: 100, count: 20 } },
 ];
 
 /** The whole matrix: each crash point with each recovery, and each fault of a node. */
