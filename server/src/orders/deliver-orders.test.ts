@@ -179,6 +179,25 @@ describe('an order', () => {
     expect(evidence?.evidence).toHaveProperty('readThrough');
   });
 
+  it('cannot be cancelled between two attempts, and says so', async () => {
+    await desk.control('faults', { kind: 'never-included', count: 1 });
+    const orderId = await desk.place({});
+    await desk.blocks(2);
+    await desk.control('advance', { ms: ATTEMPT_MS });
+    desk.devnet.step(SOLID + 1);
+    await desk.chain.nodes.check();
+    // The reader proves the first attempt dead; the engine has not looked again yet.
+    while ((await desk.work.reader.readOnce()) > 0);
+    expect(await attempts(orderId)).toEqual(['DEAD']);
+    await expect(
+      desk.database.transaction(desk.actor, (em) =>
+        cancelOrder(em, { orderId, clientId: null, reason: null }),
+      ),
+    ).rejects.toMatchObject({ code: 'ORDER_NOT_CANCELLABLE' });
+    await desk.blocks(SOLID + 1);
+    expect(await desk.state(orderId)).toBe('COMPLETED');
+  });
+
   it('is delivered once although the node says that it was refused', async () => {
     await desk.control('faults', { kind: 'false-expired', count: 1 });
     const orderId = await desk.place({});

@@ -55,6 +55,21 @@ describe('placing', () => {
     desk.closedBecause = undefined;
   });
 
+  it('answers a double click at two processes with one order, although the balance is spent', async () => {
+    await desk.wallet(60_000n);
+    const elsewhere = desk.anotherIntake();
+    const receiver = await desk.address();
+    for (let round = 0; round < 5; round += 1) {
+      const order = {
+        telegramId: await desk.user(4n),
+        receiver,
+        clientOrderId: `double click ${round}`,
+      };
+      const [first, second] = await Promise.all([desk.place(order), desk.place(order, elsewhere)]);
+      expect(second).toBe(first);
+    }
+  });
+
   it('refuses another order under a used client order id', async () => {
     const telegramId = await desk.user(100n);
     const receiver = await desk.address();

@@ -82,15 +82,7 @@ export class CoreDesk {
         systemClock,
       ),
     );
-    this.intake = new OrderIntake({
-      database,
-      ids: this.ids,
-      receivers: new ReceiverCheck((address) => this.chain.headAccount(address)),
-      ratio: () => Promise.resolve(this.chain.parameters.current().energyRatio),
-      closedBecause: () => this.closedBecause,
-      record: auditPlacedOrders,
-      wake: () => undefined,
-    });
+    this.intake = this.anotherIntake();
   }
 
   static async start(): Promise<CoreDesk> {
@@ -109,6 +101,19 @@ export class CoreDesk {
     await desk.chain.parameters.refresh();
     await desk.look();
     return desk;
+  }
+
+  /** Takes orders as another process of the same desk does. */
+  anotherIntake(): OrderIntake {
+    return new OrderIntake({
+      database: this.database,
+      ids: this.ids,
+      receivers: new ReceiverCheck((address) => this.chain.headAccount(address)),
+      ratio: () => Promise.resolve(this.chain.parameters.current().energyRatio),
+      closedBecause: () => this.closedBecause,
+      record: auditPlacedOrders,
+      wake: () => undefined,
+    });
   }
 
   async stop(): Promise<void> {
@@ -188,8 +193,8 @@ export class CoreDesk {
     return telegramId;
   }
 
-  async place(order: CoreOrder): Promise<string> {
-    const { orderId } = await this.intake.place({
+  async place(order: CoreOrder, intake = this.intake): Promise<string> {
+    const { orderId } = await intake.place({
       caller: 'client:test',
       clientId: null,
       actor: this.actor,
