@@ -49,8 +49,7 @@ export class Database {
       pool: { min: 0, max: options.poolSize },
       driverOptions: {
         // A process that froze within a transaction may not keep its locks for ever.
-        options:
-          '-c role=energy_desk -c timezone=UTC -c idle_in_transaction_session_timeout=60000',
+        options: '-c role=energy_desk -c timezone=UTC -c idle_in_transaction_session_timeout=60000',
         application_name: 'energy-desk',
         onPoolCreated: (pool: Pool) => {
           parseTypes(pool);
