@@ -10,7 +10,8 @@ export async function expectBooksAndChainAgree(
   database: Database,
   networkUrl: string,
 ): Promise<void> {
-  expect(await findBreaks(database, (owners) => chainRecord(networkUrl, owners))).toEqual([]);
+  const breaks = await findBreaks(database, (owners) => chainRecord(networkUrl, owners));
+  expect(breaks, breaks.join('; ')).toEqual([]);
 }
 
 async function chainRecord(url: string, owners: readonly string[]): Promise<RecordEntry[]> {
