@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from '../kernel/clock.ts';
+import type { JournalTail } from './journal.ts';
 import { lines } from './lines.ts';
 import {
   type Greeting,
@@ -14,6 +15,14 @@ import {
 } from './messages.ts';
 import { Refusal } from './refusal.ts';
 import type { Signature, SignRequest } from './signing-desk.ts';
+import type { Voucher } from './vouch.ts';
+
+export interface SignerState {
+  /** Why the signer signs nothing, or null. */
+  readonly haltedBecause: string | null;
+  /** How far its journal has come. */
+  readonly tail: JournalTail;
+}
 
 /** No answer came. Whether something was signed is unknown, and it was not sent by anybody. */
 export class SignerSilent extends Error {
@@ -74,15 +83,26 @@ export class Conversation {
     return answer.signed;
   }
 
-  /** Why the signer signs nothing, or null. @throws SignerSilent */
-  async status(patienceMs: number): Promise<string | null> {
-    const answer = await this.#ask((id) => ({ ask: 'status', id }), patienceMs);
-    return 'haltedBecause' in answer ? answer.haltedBecause : null;
+  /** @throws SignerSilent */
+  async status(patienceMs: number): Promise<SignerState> {
+    return stateIn(await this.#ask((id) => ({ ask: 'status', id }), patienceMs));
   }
 
   /** @throws SignerSilent */
-  async halt(reason: string, patienceMs: number): Promise<void> {
-    await this.#ask((id) => ({ ask: 'halt', id, reason }), patienceMs);
+  async halt(reason: string, patienceMs: number): Promise<SignerState> {
+    return stateIn(await this.#ask((id) => ({ ask: 'halt', id, reason }), patienceMs));
+  }
+
+  /** @throws SignerSilent */
+  async resume(patienceMs: number): Promise<SignerState> {
+    return stateIn(await this.#ask((id) => ({ ask: 'resume', id }), patienceMs));
+  }
+
+  /** @throws Refusal when the file cannot be read, SignerSilent */
+  async vouch(journal: string, seq: number, patienceMs: number): Promise<Voucher> {
+    const answer = await this.#ask((id) => ({ ask: 'vouch', id, journal, seq }), patienceMs);
+    if (!('voucher' in answer)) throw new SignerSilent('it answered something else', true);
+    return answer.voucher;
   }
 
   async #ask(make: (id: number) => SignerRequest, patienceMs: number): Promise<SignerAnswer> {
@@ -121,4 +141,9 @@ export class Conversation {
       reject(new SignerSilent('the signer ended before it answered', false));
     }
   }
+}
+
+function stateIn(answer: SignerAnswer): SignerState {
+  if (!('tail' in answer)) throw new SignerSilent('it answered something else', true);
+  return { haltedBecause: answer.haltedBecause, tail: answer.tail };
 }

@@ -22,7 +22,16 @@ const signed = z.strictObject({
   txid,
 });
 const halted = z.strictObject({ kind: z.literal('halted'), at, reason: z.string() });
-const entry = z.discriminatedUnion('kind', [signed, halted]);
+const resumed = z.strictObject({ kind: z.literal('resumed'), at });
+/** The first line of a journal: the nonce makes its hash, which names the journal, its own. */
+const began = z.strictObject({
+  kind: z.literal('began'),
+  at,
+  nonce: z.string().regex(/^[0-9a-f]{32}$/),
+});
+/** The first line of each further file; its `prev` is the hash of the last line of the file before. */
+const continued = z.strictObject({ kind: z.literal('continued'), at, journal: txid });
+const entry = z.discriminatedUnion('kind', [signed, halted, resumed, began, continued]);
 
 const line = z.strictObject({
   /** 1, 2, 3 … without a gap. */
@@ -52,6 +61,12 @@ export function chainedLine(seq: number, prev: string, what: JournalEntry): Jour
 
 /** Reads a line back. @returns null when it is not what {@link chainedLine} made after `prev` */
 export function readLine(text: string, seq: number, prev: string): JournalLine | null {
+  const link = readLink(text);
+  return link?.seq === seq && link.prev === prev ? link : null;
+}
+
+/** Reads a line whose place is not known. @returns null when {@link chainedLine} did not make it */
+export function readLink(text: string): JournalLine | null {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -60,6 +75,6 @@ export function readLine(text: string, seq: number, prev: string): JournalLine |
   }
   const parsed = line.safeParse(value);
   if (!parsed.success) return null;
-  const again = chainedLine(seq, prev, parsed.data.entry);
+  const again = chainedLine(parsed.data.seq, parsed.data.prev, parsed.data.entry);
   return JSON.stringify(again) === text ? again : null;
 }

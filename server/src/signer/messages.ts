@@ -23,6 +23,8 @@ export type Greeting = z.output<typeof greeting>;
 
 const address = z.string().transform((text): Address => parseAddress(text));
 const id = z.int().min(0);
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const tail = z.strictObject({ journal: hash, seq: z.int(), hash });
 const request = z.discriminatedUnion('ask', [
   z.strictObject({
     ask: z.literal('sign'),
@@ -34,6 +36,9 @@ const request = z.discriminatedUnion('ask', [
   }),
   z.strictObject({ ask: z.literal('status'), id }),
   z.strictObject({ ask: z.literal('halt'), id, reason: z.string().min(1).max(500) }),
+  z.strictObject({ ask: z.literal('resume'), id }),
+  /** Whether the folder's journals have this line. */
+  z.strictObject({ ask: z.literal('vouch'), id, journal: hash, seq: z.int().min(1) }),
 ]);
 export type SignerRequest = z.output<typeof request>;
 
@@ -43,7 +48,11 @@ const answer = z.union([
     id: z.int(),
     signed: z.strictObject({ txid: z.string(), signedHex: z.string() }),
   }),
-  z.strictObject({ id: z.int(), haltedBecause: z.string().nullable() }),
+  z.strictObject({ id: z.int(), haltedBecause: z.string().nullable(), tail }),
+  z.strictObject({
+    id: z.int(),
+    voucher: z.strictObject({ known: z.boolean(), hash: hash.nullable() }),
+  }),
   z.strictObject({
     id: z.int(),
     refused: z.strictObject({

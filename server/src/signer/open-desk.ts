@@ -8,9 +8,8 @@ import { readPolicy } from './policy.ts';
 import { SigningDesk } from './signing-desk.ts';
 import { takeSlot } from './take-slot.ts';
 
-/** The names in the signer's folder that people know. */
+/** The name in the signer's folder that people know. */
 export const POLICY_FILE = 'policy.json';
-export const KILL_SWITCH_FILE = 'STOP';
 
 /**
  * A signing desk on the folder's policy, kill switch and journal.
@@ -19,22 +18,26 @@ export const KILL_SWITCH_FILE = 'STOP';
 export async function openDesk(
   { identityFile, folder }: HandOver,
   now: () => number,
+  nonce: string,
 ): Promise<{ readonly desk: SigningDesk; close(): Promise<void> }> {
   const openKey = await keyOpener(identityFile);
   const judge = new Judge(await readPolicy(path.join(folder, POLICY_FILE)));
   const slot = takeSlot(folder);
   const begin = now();
-  let lastAt = 0;
-  const journal = await FileJournal.open(slot.journalFile, (entry) => {
-    lastAt = Math.max(lastAt, entry.at);
-    if (entry.kind === 'signed' && entry.at >= begin - MEMORY_MS) judge.remember(entry);
+  const journal = await FileJournal.open(slot.journalFile, {
+    at: begin,
+    nonce,
+    recallFrom: begin - MEMORY_MS,
+    recall(entry) {
+      if (entry.kind === 'signed') judge.remember(entry);
+    },
   }).catch((error: unknown) => {
     slot.release();
     throw error;
   });
-  const killSwitch = new FileKillSwitch(path.join(folder, KILL_SWITCH_FILE));
+  const killSwitch = new FileKillSwitch(folder);
   return {
-    desk: new SigningDesk({ judge, journal, killSwitch, openKey, now, lastAt }),
+    desk: new SigningDesk({ judge, journal, killSwitch, openKey, now, lastAt: journal.openedAt }),
     async close() {
       await journal.close().finally(() => slot.release());
     },

@@ -26,13 +26,16 @@ afterAll(async () => {
 async function talk(words: string): Promise<{ code: number; said: unknown[] }> {
   const input = new PassThrough();
   const output = new PassThrough();
-  const code = serve(input, output, () => 1);
+  const code = serve(input, output, () => 1, 'ab'.repeat(16));
   input.end(words);
   const ended = await code;
   output.end();
   const said = (await text(output)).trimEnd().split('\n').filter(Boolean);
   return { code: ended, said: said.map((line): unknown => JSON.parse(line)) };
 }
+
+const hash: unknown = expect.stringMatching(/^[0-9a-f]{64}$/);
+const tail = { journal: hash, seq: expect.any(Number) as unknown, hash };
 
 const misunderstood = (id: number): object => ({
   id,
@@ -44,7 +47,7 @@ describe('the talk with the signer', () => {
     const asked = '{"ask":"status","id":1}';
     expect(await talk(`${handOver}\n${asked}\n`)).toEqual({
       code: 0,
-      said: [{ ready: true }, { id: 1, haltedBecause: null }],
+      said: [{ ready: true }, { id: 1, haltedBecause: null, tail }],
     });
     expect(await talk('')).toEqual({ code: 0, said: [] });
   });
@@ -75,7 +78,7 @@ describe('the talk with the signer', () => {
     expect(code).toBe(0);
     expect(said).toHaveLength(3);
     expect(said).toEqual(
-      expect.arrayContaining([misunderstood(id), { id: 99, haltedBecause: null }]),
+      expect.arrayContaining([misunderstood(id), { id: 99, haltedBecause: null, tail }]),
     );
   });
 
@@ -92,10 +95,10 @@ describe('the talk with the signer', () => {
     await writeFile(journal, (await readFile(journal, 'utf8')).replace('one', 'two'));
     const { said } = await talk(`${handOver}\n`);
     expect(said).toMatchObject([{ ready: false }]);
-    expect(JSON.stringify(said)).toContain('is broken at line 1');
+    expect(JSON.stringify(said)).toContain('is broken at its last line');
     expect(JSON.stringify(said)).not.toContain(identity);
     await rm(journal);
-    await rm(path.join(folder, 'STOP'));
+    await rm(path.join(folder, 'STOP.desk'));
   });
 });
 

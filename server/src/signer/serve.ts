@@ -13,6 +13,8 @@ import {
 import { openDesk } from './open-desk.ts';
 import { CannotStart, Refusal } from './refusal.ts';
 import type { SigningDesk } from './signing-desk.ts';
+import type { SignerState } from './conversation.ts';
+import { vouch } from './vouch.ts';
 
 /** Signatures of one moment that are under way at most; more wait in the socket. */
 const MOST_AT_ONCE = 256;
@@ -22,14 +24,22 @@ const MOST_AT_ONCE = 256;
  * refused; a line that is no message's length ends it.
  * @returns the exit code of the process
  */
-export async function serve(input: Readable, output: Writable, now: () => number): Promise<number> {
+export async function serve(
+  input: Readable,
+  output: Writable,
+  now: () => number,
+  nonce: string,
+): Promise<number> {
   const say = (message: Greeting | SignerAnswer): void => void output.write(writeLine(message));
   const incoming = lines(input, LONGEST_LINE);
   let opened: Awaited<ReturnType<typeof openDesk>>;
+  let folder: string;
   try {
     const first = await incoming.next();
     if (first.done === true) return 0;
-    opened = await openDesk(readHandOver(first.value), now);
+    const handOver = readHandOver(first.value);
+    ({ folder } = handOver);
+    opened = await openDesk(handOver, now, nonce);
   } catch (error) {
     say({ ready: false, why: whyNot(error) });
     return 1;
@@ -39,7 +49,7 @@ export async function serve(input: Readable, output: Writable, now: () => number
   let failed = false;
   try {
     for await (const line of incoming) {
-      const one = answer(opened.desk, line)
+      const one = answer(opened.desk, folder, line)
         .then(say)
         .catch((error: unknown) => void input.destroy(asError(error)))
         .finally(() => running.delete(one));
@@ -56,7 +66,7 @@ export async function serve(input: Readable, output: Writable, now: () => number
   return failed || input.errored ? 2 : 0;
 }
 
-async function answer(desk: SigningDesk, line: string): Promise<SignerAnswer> {
+async function answer(desk: SigningDesk, folder: string, line: string): Promise<SignerAnswer> {
   let request: SignerRequest;
   try {
     request = readRequest(line);
@@ -73,9 +83,14 @@ async function answer(desk: SigningDesk, line: string): Promise<SignerAnswer> {
         return { id, signed: await desk.sign(request) };
       case 'halt':
         await desk.halt(request.reason);
-        return { id, haltedBecause: desk.haltedBecause() };
+        return { id, ...stateOf(desk) };
+      case 'resume':
+        await desk.resume();
+        return { id, ...stateOf(desk) };
       case 'status':
-        return { id, haltedBecause: desk.haltedBecause() };
+        return { id, ...stateOf(desk) };
+      case 'vouch':
+        return { id, voucher: await vouch(folder, request.journal, request.seq) };
     }
   } catch (error) {
     if (error instanceof JournalBroken) throw error;
@@ -85,6 +100,10 @@ async function answer(desk: SigningDesk, line: string): Promise<SignerAnswer> {
     // Its words may hold what was asked.
     return { id, refused: { code: 'INTERNAL', message: 'The signer failed at this request.' } };
   }
+}
+
+function stateOf(desk: SigningDesk): SignerState {
+  return { haltedBecause: desk.haltedBecause(), tail: desk.tail() };
 }
 
 /** So that even a request which is refused unread finds whoever asked. */

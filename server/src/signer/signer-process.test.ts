@@ -71,6 +71,9 @@ function kill(signer: SignerProcess, signal: NodeJS.Signals = 'SIGKILL'): number
 const journal = (slot = 1): Promise<string> =>
   readFile(path.join(folder, `journal-${slot}.jsonl`), 'utf8');
 
+const signatures = async (): Promise<string[]> =>
+  (await journal()).split('\n').filter((line) => line.includes('"kind":"signed"'));
+
 describe('the signer’s process', () => {
   it('signs with a key that only it can open, in a folder for its account alone', async () => {
     const signer = await started();
@@ -91,7 +94,7 @@ describe('the signer’s process', () => {
     await expect(signer.sign(request(1, 2_000_000n))).rejects.toMatchObject({
       code: 'TIMESTAMP_USED',
     });
-    expect((await journal()).trimEnd().split('\n')).toHaveLength(1);
+    expect(await signatures()).toHaveLength(1);
     expect(reported.map(String)).toEqual([
       expect.stringContaining('SIGKILL'),
       expect.stringContaining('SIGKILL'),
@@ -104,14 +107,14 @@ describe('the signer’s process', () => {
     const all = asked.map((one) => signer.sign(one));
     await all[0];
     kill(signer);
-    const signatures = await Promise.all(all);
-    expect(signatures.map(({ signedHex }) => signedHex)).toEqual(
+    const made = await Promise.all(all);
+    expect(made.map(({ signedHex }) => signedHex)).toEqual(
       asked.map(({ rawDataHex }) => signTransaction(rawDataHex, KEY).signedHex),
     );
-    const lines = (await journal()).trimEnd().split('\n');
+    const lines = await signatures();
     const txids = new Set(lines.map((line) => /"txid":"(\w+)"/.exec(line)?.[1]));
     expect(lines).toHaveLength(200);
-    expect(txids).toEqual(new Set(signatures.map(({ txid }) => txid)));
+    expect(txids).toEqual(new Set(made.map(({ txid }) => txid)));
   });
 
   it('is ended and replaced when it is frozen', async () => {
@@ -129,7 +132,7 @@ describe('the signer’s process', () => {
     await signer.sign(request(1));
   });
 
-  it('signs nothing while its kill switch is on, until a person lifts it', async () => {
+  it('signs nothing while its kill switch is on, until that is lifted', async () => {
     const signer = await started();
     expect(await signer.health()).toEqual({ status: 'UP', detail: null });
     await signer.halt('somebody is in the house');
@@ -139,11 +142,38 @@ describe('the signer’s process', () => {
       status: 'DOWN',
       detail: 'its kill switch is on: somebody is in the house',
     });
-    await rm(path.join(folder, 'STOP'));
+    await signer.resume();
     await signer.sign(request(1));
-    // The same by hand, for one that runs.
+    // The same by hand, for one that runs; and that only a hand takes back.
     await writeFile(path.join(folder, 'STOP'), '');
     await expect(signer.sign(request(2))).rejects.toMatchObject({ code: 'HALTED' });
+    await signer.halt('the desk too');
+    await signer.resume();
+    await expect(signer.sign(request(2))).rejects.toMatchObject({ code: 'HALTED' });
+    await rm(path.join(folder, 'STOP'));
+    await signer.sign(request(2));
+    expect((await journal()).match(/"kind":"(halted|resumed)"/g)).toEqual([
+      '"kind":"halted"',
+      '"kind":"resumed"',
+      '"kind":"halted"',
+      '"kind":"resumed"',
+    ]);
+  });
+
+  it('says of each line of the folder’s journals whether it is there', async () => {
+    const signer = await started();
+    await signer.sign(request(1));
+    const { tail } = await signer.status();
+    await signer.sign(request(2));
+    const later = (await signer.status()).tail;
+    expect(later).toEqual({ journal: tail.journal, seq: 3, hash: expect.any(String) as string });
+    const other = await started();
+    for (const asked of [signer, other]) {
+      expect(await asked.vouch(tail.journal, 2)).toEqual({ known: true, hash: tail.hash });
+      expect(await asked.vouch(tail.journal, 3)).toEqual({ known: true, hash: later.hash });
+      expect(await asked.vouch(tail.journal, 4)).toEqual({ known: true, hash: null });
+      expect(await asked.vouch('f'.repeat(64), 1)).toEqual({ known: false, hash: null });
+    }
   });
 
   it('shares its folder with another, each with a journal of its own', async () => {

@@ -5,10 +5,11 @@ import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type Clock, delay } from '../kernel/clock.ts';
-import { Conversation, SignerSilent } from './conversation.ts';
+import { Conversation, SignerSilent, type SignerState } from './conversation.ts';
 import type { Greeting, HandOver } from './messages.ts';
 import { CannotStart } from './refusal.ts';
 import type { Signature, SignRequest } from './signing-desk.ts';
+import type { Voucher } from './vouch.ts';
 
 export interface SignerProcessParts {
   /** The age identity: the path is handed to the child, and nobody here opens it. */
@@ -83,18 +84,33 @@ export class SignerProcess {
     }
   }
 
-  /** Turns the kill switch on. @throws SignerSilent */
+  /** Turns the desk's kill switch on. @throws SignerSilent */
   async halt(reason: string): Promise<void> {
     await (await this.#conversation()).halt(reason, ANSWER_MS);
+  }
+
+  /** Turns the desk's kill switch off; one of the machine stays on. @throws SignerSilent */
+  async resume(): Promise<void> {
+    await (await this.#conversation()).resume(ANSWER_MS);
+  }
+
+  /** @throws SignerSilent */
+  async status(): Promise<SignerState> {
+    return (await this.#conversation()).status(ANSWER_MS);
+  }
+
+  /** What its folder says of a line of a journal. @throws Refusal, SignerSilent */
+  async vouch(journal: string, seq: number): Promise<Voucher> {
+    return (await this.#conversation()).vouch(journal, seq, ANSWER_MS);
   }
 
   /** For /readyz; answers within three seconds. */
   async health(): Promise<{ readonly status: 'UP' | 'DOWN'; readonly detail: string | null }> {
     if (this.#downBecause !== null) return { status: 'DOWN', detail: this.#downBecause };
     try {
-      const halted = await (await this.#up.promise).status(PATIENCE_MS / 2);
-      if (halted === null) return { status: 'UP', detail: null };
-      return { status: 'DOWN', detail: `its kill switch is on: ${halted}` };
+      const { haltedBecause } = await (await this.#up.promise).status(PATIENCE_MS / 2);
+      if (haltedBecause === null) return { status: 'UP', detail: null };
+      return { status: 'DOWN', detail: `its kill switch is on: ${haltedBecause}` };
     } catch {
       return { status: 'DOWN', detail: 'it does not answer' };
     }

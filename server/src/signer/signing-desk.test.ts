@@ -7,7 +7,7 @@ import { encodeRawData, type RawData } from '../tron/raw-data.ts';
 import { signTransaction } from '../tron/sign-transaction.ts';
 import type { ChainEffect } from '../tron/transaction.ts';
 import { Judge } from './judge.ts';
-import type { JournalEntry } from './journal-entry.ts';
+import { GENESIS, type JournalEntry } from './journal-entry.ts';
 import { parsePolicy } from './policy.ts';
 import { SigningDesk, type SignRequest } from './signing-desk.ts';
 
@@ -69,6 +69,8 @@ function crafted(change: Partial<RawData>, lock = false): SignRequest {
   return { owner, permissionId: 2, rawDataHex: bytes.toString('hex'), sealedKey: 'sealed' };
 }
 
+const nothing = { journal: GENESIS, seq: 0, hash: GENESIS };
+
 function desk(policy: object = {}) {
   const state = { now: START, halted: null as string | null, entries: [] as JournalEntry[] };
   const signer = new SigningDesk({
@@ -76,10 +78,18 @@ function desk(policy: object = {}) {
     journal: {
       append: (entry) => Promise.resolve(void state.entries.push(entry)),
       flushed: () => Promise.resolve(),
+      tail: () => nothing,
     },
     killSwitch: {
       reason: () => state.halted,
-      halt: (reason) => Promise.resolve(void (state.halted = reason)),
+      halt(reason) {
+        state.halted = reason;
+        return Promise.resolve(true);
+      },
+      resume() {
+        state.halted = null;
+        return Promise.resolve(true);
+      },
     },
     openKey: (sealed) =>
       sealed === 'sealed' ? Promise.resolve(KEY) : Promise.reject(new Error(`bad ${sealed}`)),
@@ -214,8 +224,10 @@ describe('the signing desk', () => {
       message: expect.stringContaining('a drill') as string,
     });
     expect(state.entries).toEqual([{ kind: 'halted', at: START, reason: 'a drill' }]);
-    state.halted = null;
+    state.now += 1;
+    await signer.resume();
     await sign(request());
+    expect(state.entries[1]).toEqual({ kind: 'resumed', at: START + 1 });
   });
 
   it('makes no signature when it cannot be written down', async () => {
@@ -225,8 +237,13 @@ describe('the signing desk', () => {
       journal: {
         append: () => Promise.reject(new Error('disk full')),
         flushed: () => Promise.reject(new Error('disk full')),
+        tail: () => nothing,
       },
-      killSwitch: { reason: () => null, halt: () => Promise.resolve() },
+      killSwitch: {
+        reason: () => null,
+        halt: () => Promise.resolve(false),
+        resume: () => Promise.resolve(false),
+      },
       openKey: () => Promise.resolve(KEY),
       now: () => state.now,
       lastAt: 0,

@@ -5,7 +5,7 @@ import { BadMessage } from '../tron/protobuf-message.ts';
 import { signTransaction } from '../tron/sign-transaction.ts';
 import { BadAddress } from '../tron/tron.errors.ts';
 import type { Claim, Judge } from './judge.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, JournalTail } from './journal.ts';
 import type { SignedEntry } from './journal-entry.ts';
 import type { KillSwitch } from './kill-switch.ts';
 import type { OpenKey } from './open-key.ts';
@@ -68,10 +68,23 @@ export class SigningDesk {
     return { txid: transaction.txid, signedHex };
   }
 
-  /** Refuses everything from now on, also after a restart, until a person lifts it. */
+  /** Refuses everything from now on, also after a restart, until `resume`. Again is no change. */
   async halt(reason: string): Promise<void> {
-    await this.#parts.killSwitch.halt(reason);
-    await this.#parts.journal.append({ kind: 'halted', at: this.#at(), reason });
+    const { killSwitch, journal } = this.#parts;
+    if (!(await killSwitch.halt(reason))) return;
+    await journal.append({ kind: 'halted', at: this.#at(), reason });
+  }
+
+  /** Takes back what `halt` said, and nothing that a person said at the machine. */
+  async resume(): Promise<void> {
+    const { killSwitch, journal } = this.#parts;
+    if (!(await killSwitch.resume())) return;
+    await journal.append({ kind: 'resumed', at: this.#at() });
+  }
+
+  /** How far its journal has come. */
+  tail(): JournalTail {
+    return this.#parts.journal.tail();
   }
 
   /** Why nothing is signed, or null. */

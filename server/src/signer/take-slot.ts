@@ -29,11 +29,20 @@ export function takeSlot(folder: string): Slot {
       throw error;
     }
     return {
-      journalFile: path.join(folder, `journal-${slot}.jsonl`),
+      journalFile: journalFile(folder, slot),
       release: () => lock.close(),
     };
   }
   throw new CannotStart(
     `${SLOTS} signers use the folder ${folder} already: give this worker another SIGNER_DIR.`,
   );
+}
+
+/** The first file of each journal that the folder can have. */
+export function slotFiles(folder: string): string[] {
+  return Array.from({ length: SLOTS }, (_, index) => journalFile(folder, index + 1));
+}
+
+function journalFile(folder: string, slot: number): string {
+  return path.join(folder, `journal-${slot}.jsonl`);
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import { GENESIS } from '../signer/journal-entry.ts';
 import { Judge } from '../signer/judge.ts';
 import type { OpenKey } from '../signer/open-key.ts';
 import { parsePolicy } from '../signer/policy.ts';
@@ -9,8 +10,16 @@ import type { AskSigner } from '../wallets/pool-signer.ts';
 export function inProcessSigner(openKey: OpenKey, clock: Clock): AskSigner {
   const desk = new SigningDesk({
     judge: new Judge(parsePolicy({})),
-    journal: { append: () => Promise.resolve(), flushed: () => Promise.resolve() },
-    killSwitch: { reason: () => null, halt: () => Promise.resolve() },
+    journal: {
+      append: () => Promise.resolve(),
+      flushed: () => Promise.resolve(),
+      tail: () => ({ journal: GENESIS, seq: 0, hash: GENESIS }),
+    },
+    killSwitch: {
+      reason: () => null,
+      halt: () => Promise.resolve(false),
+      resume: () => Promise.resolve(false),
+    },
     openKey,
     now: () => clock.now().getTime(),
     lastAt: 0,
