@@ -52,10 +52,16 @@ export function genesisHeader(): BlockHeader {
   });
 }
 
-/** Merkle root over whole transactions; zeros when there are none. */
-export function merkleRoot(transactions: readonly Transaction[]): string {
-  let level: Uint8Array[] = transactions.map((entry) =>
-    hash('sha256', encodeTransaction(entry), 'buffer'),
+/**
+ * Merkle root over whole transactions, signatures and results included, as java-tron's
+ * BlockCapsule.calcMerkleRoot makes it: an odd one is carried up. Zeros when there are none.
+ */
+export function merkleRoot(
+  transactions: readonly Transaction[],
+  results: readonly string[],
+): string {
+  let level: Uint8Array[] = transactions.map((entry, position) =>
+    hash('sha256', encodeTransaction(entry, results[position]), 'buffer'),
   );
   if (level.length === 0) return '0'.repeat(64);
   while (level.length > 1) {
@@ -153,7 +159,7 @@ export class Block {
   /** The body in the archive's form. */
   toStored(): StoredBody {
     if (this.stored) return this.stored;
-    const transactions = this.transactions.map(encodeTransaction);
+    const transactions = this.transactions.map((transaction) => encodeTransaction(transaction));
     return { transactions, results: this.results, operations: this.operations };
   }
 

@@ -83,6 +83,7 @@ export function packBlock(
   for (const operation of operations) executeOperation(context, operation);
   const { executed, left } = executeAll(context, plan.entries, known, signers);
   const transactions = executed.map(({ transaction }) => transaction);
+  const results = executed.map(({ result }) => result);
   const number = parent.number + 1;
   const witnesses = [...witnessKeys().keys()];
   const slot = Math.floor((timestamp - plan.epoch) / slotMs) + plan.shift;
@@ -91,12 +92,12 @@ export function packBlock(
     parentId: parent.id,
     timestamp,
     witness: witnesses[slot % witnesses.length] ?? '',
-    root: merkleRoot(transactions),
+    root: merkleRoot(transactions, results),
   });
   closeBlock(context, header);
   const block = Block.executed(header, {
     transactions,
-    results: executed.map(({ result }) => result),
+    results,
     infos: executed.map((execution) => infoJson(execution, number, timestamp)),
     operations,
   });

@@ -57,11 +57,14 @@ function faultRequest(body: Body): FaultRequest {
     return { [name]: value };
   };
   const path = body['path'];
+  const txid = body['txid'];
   const accepted = body['accepted'];
   return {
     kind: kind as FaultKind,
     ...optional(typeof path === 'string' ? path : undefined, 'path'),
     ...optional(typeof accepted === 'boolean' ? accepted : undefined, 'accepted'),
+    ...optional(typeof txid === 'string' ? txid : undefined, 'txid'),
+    ...number('from'),
     ...number('count'),
     ...number('probability'),
     ...number('blocks'),

@@ -11,6 +11,9 @@ export const faultKinds = [
   'never-included',
   'stale',
   'wrong-chain',
+  'forked',
+  'omit-transaction',
+  'change-result',
   'garbage',
   'huge',
   'http-429',
@@ -32,6 +35,10 @@ export interface FaultRequest {
   readonly probability?: number;
   /** stale: blocks behind (default 100). */
   readonly blocks?: number;
+  /** forked: the first block of the other branch (default 1). */
+  readonly from?: number;
+  /** omit-transaction, change-result: only this one; default every one. */
+  readonly txid?: string;
   /** slow: delay (default 5,000). */
   readonly ms?: number;
   /** huge: size of the body (default 100,000,000). */

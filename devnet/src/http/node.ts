@@ -1,5 +1,6 @@
 import { textOf } from '../chain/block.ts';
 import type { Text } from '../chain/block.ts';
+import { distortBlocks } from '../faults/block-faults.ts';
 import { broadcastFaultOf } from '../faults/broadcast-faults.ts';
 import type { Fault, Faults } from '../faults/faults.ts';
 import { ContractExecuteError, ContractValidateError } from '../rules/context.ts';
@@ -91,9 +92,10 @@ export class Node {
     const answer = this.handle(path, body, faults);
     const delayMs = faults.find(({ kind }) => kind === 'slow');
     const wrong = faults.some(({ kind }) => kind === 'wrong-chain');
+    const shown = distortBlocks(answer.body, this.context.chain, faults);
     return {
       ...answer,
-      body: wrong ? otherChain(answer.body) : answer.body,
+      body: wrong ? otherChain(shown) : shown,
       ...(delayMs ? { delayMs: delayMs.ms ?? 5_000 } : {}),
       ...(fault ? { end: 'hang' as const } : {}),
     };

@@ -173,10 +173,42 @@ export const rawTransaction = message('raw', {
 });
 export type RawTransaction = MessageOf<typeof rawTransaction>;
 
+/** Names of contractRet (Transaction.Result.contractResult), by their numbers. */
+const contractResults = {
+  0: 'DEFAULT',
+  1: 'SUCCESS',
+  2: 'REVERT',
+  3: 'BAD_JUMP_DESTINATION',
+  4: 'OUT_OF_MEMORY',
+  5: 'PRECOMPILED_CONTRACT',
+  6: 'STACK_TOO_SMALL',
+  7: 'STACK_TOO_LARGE',
+  8: 'ILLEGAL_OPERATION',
+  9: 'STACK_OVERFLOW',
+  10: 'OUT_OF_ENERGY',
+  11: 'OUT_OF_TIME',
+  12: 'JVM_STACK_OVER_FLOW',
+  13: 'UNKNOWN',
+  14: 'TRANSFER_FAILED',
+  15: 'INVALID_CODE',
+} as const;
+
+const resultNumbers = new Map<string, number>(
+  Object.entries(contractResults).map(([number, name]) => [name, Number(number)]),
+);
+
+/** The number of a contractRet by its name. */
+export function contractResult(name: string): number {
+  return resultNumbers.get(name) ?? 13;
+}
+
+const result = message('Result', { contractRet: enumeration(3, contractResults) });
+
 /** A transaction on the wire; `raw_data` is kept as bytes, because its hash is the txid. */
 export const transactionEnvelope = message('Transaction', {
   raw_data: bytes(1),
   signature: repeated(bytes(2)),
+  ret: repeated(nested(5, result)),
 });
 
 /** A block header's signed content. */

@@ -4,6 +4,7 @@ import { isRecord, ParseError, parseMessage, printMessage } from './json.ts';
 import {
   contractEnvelope,
   contractName,
+  contractResult,
   contracts,
   contractSchema,
   rawTransaction,
@@ -66,11 +67,12 @@ export function decodeTransaction(data: Uint8Array): Transaction {
   return transactionFrom(envelope.raw_data, envelope.signature);
 }
 
-/** The whole transaction's protobuf. */
-export function encodeTransaction(transaction: Transaction): Buffer {
+/** The whole transaction's protobuf; in a block with the contractRet that it got there. */
+export function encodeTransaction(transaction: Transaction, result?: string): Buffer {
   return encode(transactionEnvelope, {
     raw_data: transaction.rawHex,
     signature: [...transaction.signatures],
+    ret: result === undefined ? [] : [{ contractRet: contractResult(result) }],
   });
 }
 

@@ -5,6 +5,7 @@ import { type BlockHeader, type ChainBlock, RawTransaction } from './block.ts';
 import { count, hash64, hexBytes } from './node-json.ts';
 import { MessageWriter } from './protobuf-message.ts';
 import { txidOf } from './raw-data.ts';
+import { NotRebuildable, type PrintedTransaction, transactionRoot } from './transaction-root.ts';
 
 const NO_HASH = '00'.repeat(32);
 
@@ -26,10 +27,11 @@ const headerReply = z.object({
 });
 
 const transactionReply = z.object({
-  // No patterns here: both are held to the bytes below, and blocks have very many of them.
+  // No patterns here: all are held to the bytes below, and blocks have very many of them.
   txID: z.string(),
   raw_data_hex: z.string(),
-  ret: z.array(z.object({ contractRet: z.string().optional() })).optional(),
+  signature: z.array(z.string()).default([]),
+  ret: z.array(z.record(z.string(), z.unknown())).default([]),
 });
 
 const blockReply = headerReply.extend({ transactions: z.array(transactionReply).default([]) });
@@ -43,6 +45,21 @@ export class ContradictoryReply extends Error {
 }
 
 /**
+ * The transactions of a block do not make up the root that its header names: one is left out, added
+ * or changed; or one holds what JSON does not tell (fields that the protocol does not know, a result
+ * beyond its usual fields), which is to be told from a lie only by asking others.
+ */
+export class UnprovenBlock extends Error {
+  override readonly name = 'UnprovenBlock';
+  readonly number: number;
+
+  constructor(number: number, why: string) {
+    super(`the transactions of block ${number} are not proved by its header: ${why}`);
+    this.number = number;
+  }
+}
+
+/**
  * A block's header as getblock tells it, its id recomputed from its fields.
  * @throws ZodError, ContradictoryReply
  */
@@ -52,32 +69,72 @@ export function readHeader(reply: unknown): BlockHeader {
 
 /**
  * A block with its transactions. Nothing is believed that can be recomputed: the id comes from the
- * header's bytes, each txid and each field of a transaction from its raw bytes.
- * @throws ZodError, ContradictoryReply, BadMessage
+ * header's bytes, each txid and each field of a transaction from its raw bytes, and all of them
+ * together, their results too, from the root that the header names. With `unproved` the last is left
+ * out, for a block that several nodes are asked for.
+ * @throws ZodError, ContradictoryReply, BadMessage, UnprovenBlock
  */
-export function readBlock(reply: unknown): ChainBlock {
+export function readBlock(reply: unknown, options: { unproved?: boolean } = {}): ChainBlock {
   const block = blockReply.parse(reply);
-  return {
-    ...headerOf(block),
-    transactions: block.transactions.map(readTransaction),
-  };
+  const header = headerOf(block);
+  const printed = block.transactions.map(readPrinted);
+  if (options.unproved !== true) proveTransactions(header.number, rootOf(block), printed);
+  const transactions = printed.map((one, index) => {
+    const { txID, ret } = block.transactions[index] ?? { txID: '', ret: [] };
+    return readTransaction(one, index, txID, ret[0]?.['contractRet']);
+  });
+  return { ...header, transactions };
 }
 
-function readTransaction(reply: z.infer<typeof transactionReply>, index: number): RawTransaction {
-  const bytes = Buffer.from(reply.raw_data_hex, 'hex');
+function rootOf(block: z.infer<typeof headerReply>): string {
+  return block.block_header.raw_data.txTrieRoot;
+}
+
+function proveTransactions(
+  number: number,
+  root: string,
+  transactions: readonly PrintedTransaction[],
+): void {
+  // Block 0 is proved by being the one that we expect, and no reader begins with it.
+  if (number === 0) return;
+  let computed: string;
+  try {
+    computed = transactionRoot(transactions);
+  } catch (error) {
+    if (error instanceof NotRebuildable) throw new UnprovenBlock(number, error.message);
+    throw error;
+  }
+  // A header that names no root is one of no transactions.
+  if (computed === (root === '' ? NO_HASH : root)) return;
+  throw new UnprovenBlock(number, `they make ${computed}, it says ${root || 'nothing'}`);
+}
+
+function readPrinted(
+  reply: z.infer<typeof transactionReply>,
+  index: number,
+): PrintedTransaction & { readonly rawData: Buffer } {
+  const rawData = Buffer.from(reply.raw_data_hex, 'hex');
   // Node cuts a text off at the first letter that is no hexadecimal.
-  if (bytes.length * 2 !== reply.raw_data_hex.length) {
+  if (rawData.length * 2 !== reply.raw_data_hex.length) {
     throw new ContradictoryReply(`transaction ${index} has raw data that is not hexadecimal`);
   }
-  const txid = txidOf(bytes);
-  if (txid !== reply.txID) {
+  return { rawData, signatures: reply.signature, results: reply.ret };
+}
+
+function readTransaction(
+  { rawData }: { readonly rawData: Buffer },
+  index: number,
+  claimedTxid: string,
+  result: unknown,
+): RawTransaction {
+  const txid = txidOf(rawData);
+  if (txid !== claimedTxid) {
     throw new ContradictoryReply(`transaction ${index} has the bytes of ${txid}`);
   }
-  const result = reply.ret?.[0]?.contractRet;
-  const read = new RawTransaction(txid, index, result === 'SUCCESS', bytes);
+  const read = new RawTransaction(txid, index, result === 'SUCCESS', rawData);
   // A system contract is in a block only if it worked; old nodes then say nothing.
   return result === undefined && !TVM.has(read.kind)
-    ? new RawTransaction(txid, index, true, bytes)
+    ? new RawTransaction(txid, index, true, rawData)
     : read;
 }
 
@@ -86,7 +143,7 @@ export function readBlocks(reply: unknown): ChainBlock[] {
   return z
     .object({ block: z.array(z.unknown()).default([]) })
     .parse(reply)
-    .block.map(readBlock);
+    .block.map((block) => readBlock(block));
 }
 
 function headerOf(reply: z.infer<typeof headerReply>): BlockHeader {

@@ -1,7 +1,7 @@
 import { addressToHex, type Address } from './address.ts';
 import { type AccountState, isEmpty, readAccount } from './account-reply.ts';
 import type { BlockHeader, ChainBlock, View } from './block.ts';
-import { readBlock, readBlocks, readHeader } from './block-reply.ts';
+import { readBlock, readBlocks, readHeader, UnprovenBlock } from './block-reply.ts';
 import { type BroadcastAnswer, readBroadcastAnswer } from './broadcast-answer.ts';
 import { NodeFault } from './node-fault.ts';
 import { NodeHttp, type NodeHttpOptions, type NodeTransport } from './node-http.ts';
@@ -64,6 +64,17 @@ export class TronNode {
     return this.#ask(`${root(view)}/getblock`, { detail: false }, readHeader);
   }
 
+  /** The header at a height, or null when the node has none there (yet). */
+  headerByNumber(view: View, number: number): Promise<BlockHeader | null> {
+    const question = { id_or_num: String(number), detail: false };
+    return this.#ask(`${root(view)}/getblock`, question, (reply) => {
+      if (isEmpty(reply)) return null;
+      const header = readHeader(reply);
+      if (header.number !== number) throw new Error(`block ${header.number} is not ${number}`);
+      return header;
+    });
+  }
+
   /** The id of block 0: it names the network. */
   async genesisId(): Promise<string> {
     const question = { id_or_num: '0', detail: false };
@@ -75,14 +86,21 @@ export class TronNode {
   }
 
   nowBlock(view: View): Promise<ChainBlock> {
-    return this.#ask(`${root(view)}/getnowblock`, {}, readBlock);
+    return this.#ask(`${root(view)}/getnowblock`, {}, (reply) => readBlock(reply));
   }
 
-  /** The block at a height, or null when the node has none there (yet). */
-  async blockByNumber(view: View, number: number): Promise<ChainBlock | null> {
+  /**
+   * The block at a height, or null when the node has none there (yet). With `unproved` also one
+   * whose transactions its header does not prove.
+   */
+  async blockByNumber(
+    view: View,
+    number: number,
+    options: { readonly unproved?: boolean } = {},
+  ): Promise<ChainBlock | null> {
     return this.#ask(`${root(view)}/getblockbynum`, { num: number }, (reply) => {
       if (isEmpty(reply)) return null;
-      const block = readBlock(reply);
+      const block = readBlock(reply, options);
       if (block.number !== number) throw new Error(`block ${block.number} is not ${number}`);
       return block;
     });
@@ -183,6 +201,7 @@ export class TronNode {
       return read(reply);
     } catch (cause) {
       const why = cause instanceof Error ? cause.message.slice(0, 300) : 'unreadable';
+      if (cause instanceof UnprovenBlock) throw new NodeFault('unproven', this.name, why, cause);
       throw new NodeFault(
         'garbage',
         this.name,

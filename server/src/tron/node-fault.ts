@@ -12,6 +12,8 @@ export type NodeFaultKind =
   | 'refused'
   /** It has not got what it must have by now. */
   | 'stale'
+  /** A block whose transactions its own header does not prove. */
+  | 'unproven'
   /** Another network, or a history that contradicts ours. */
   | 'wrong-chain';
 
