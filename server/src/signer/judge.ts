@@ -67,7 +67,8 @@ export class Judge {
     { effect, permissionId, expirationMs, timestampMs }: DecodedTransaction,
     claim: Claim,
   ): void {
-    const { effects, owners, denyReceivers, maxExpirationSeconds } = this.#policy;
+    const { effects, owners, denyReceivers, transferReceivers, maxExpirationSeconds } =
+      this.#policy;
     if (!effects.includes(effect.kind)) {
       throw new Refusal('EFFECT_NOT_ALLOWED', `The policy allows no ${effect.kind}.`);
     }
@@ -84,6 +85,12 @@ export class Judge {
       throw new Refusal(
         'PERMISSION_MISMATCH',
         `The transaction names permission ${permissionId}, and the key is for ${claim.permissionId}.`,
+      );
+    }
+    if (effect.kind === 'transfer' && !transferReceivers.includes(effect.to)) {
+      throw new Refusal(
+        'RECEIVER_NOT_ALLOWED',
+        `The policy's transferReceivers do not name ${effect.to}.`,
       );
     }
     const ahead = expirationMs - timestampMs;

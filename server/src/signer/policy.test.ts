@@ -24,6 +24,7 @@ describe('the policy', () => {
       effects: ['delegate', 'undelegate'],
       owners: null,
       denyReceivers: [],
+      transferReceivers: [],
       maxExpirationSeconds: 900,
       perWallet: { delegationsPerMinute: 6_000, sunPerHour: 10n ** 15n },
     });

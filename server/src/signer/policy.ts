@@ -4,7 +4,8 @@ import type { ChainEffect } from '../tron/transaction.ts';
 import { type Address, parseAddress } from '../tron/address.ts';
 import { CannotStart } from './refusal.ts';
 
-const effects = [
+/** Every kind of effect that a policy can allow. */
+export const SIGNABLE_EFFECTS = [
   'delegate',
   'undelegate',
   'freeze',
@@ -33,11 +34,13 @@ const sun = z
 
 const schema = z.strictObject({
   /** The kinds of transactions that are signed. */
-  effects: z.array(z.enum(effects)).default(['delegate', 'undelegate']),
+  effects: z.array(z.enum(SIGNABLE_EFFECTS)).default(['delegate', 'undelegate']),
   /** The accounts that are signed for; null stands for every account whose sealed key is given. */
   owners: z.array(address).nullable().default(null),
   /** Nobody delegates or pays to these. Taking back from them stays possible. */
   denyReceivers: z.array(address).default([]),
+  /** TRX are sent to these alone, where transfers are allowed at all. */
+  transferReceivers: z.array(address).default([]),
   /** How far a transaction's expiration may lie behind its own timestamp. */
   maxExpirationSeconds: z.int().min(1).max(86_400).default(900),
   perWallet: z

@@ -1,7 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../kernel/clock.ts';
@@ -10,7 +21,8 @@ import { addressOfKey } from '../tron/address.ts';
 import { buildTransaction } from '../tron/build-transaction.ts';
 import { signTransaction } from '../tron/sign-transaction.ts';
 import { sealKey } from '../wallets/seal-key.ts';
-import { confinement, SignerProcess } from './signer-process.ts';
+import { confinement, whyItDidNotSpeak } from './confinement.ts';
+import { SignerProcess } from './signer-process.ts';
 import type { SignRequest } from './signing-desk.ts';
 
 const KEY = '5a'.repeat(32);
@@ -229,7 +241,7 @@ describe('the signer’s process', () => {
     ['write beside its folder', "require('node:fs').writeFileSync('../identity.age', '')"],
   ])('cannot %s', async (_, code) => {
     await started();
-    const flags = confinement({ identityFile, folder });
+    const flags = await confinement({ identityFile, folder });
     const run = spawnSync(process.execPath, [...flags, '-e', code], {
       cwd: folder,
       env: {},
@@ -237,5 +249,53 @@ describe('the signer’s process', () => {
     });
     expect(run.stderr).toContain('ERR_ACCESS_DENIED');
     expect(run.status).not.toBe(0);
+  });
+});
+
+describe('the signer’s code', () => {
+  /** A copy of what the signer is made of, with its packages elsewhere. */
+  async function houseWith(link: (modules: string) => Promise<void>): Promise<string> {
+    const copy = path.join(home, 'copy');
+    for (const room of ['kernel', 'tron', 'signer']) {
+      await cp(path.join(sources, room), path.join(copy, 'server', 'src', room), {
+        recursive: true,
+      });
+    }
+    await cp(path.join(sources, '../package.json'), path.join(copy, 'server', 'package.json'));
+    await link(path.join(copy, 'node_modules'));
+    return copy;
+  }
+  const sources = fileURLToPath(new URL('..', import.meta.url));
+  const modules = path.join(sources, '../../node_modules');
+
+  /** Its first words from that house. */
+  async function greet(copy: string): Promise<string> {
+    await mkdir(folder, { recursive: true });
+    const program = path.join(copy, 'server', 'src', 'signer', 'main.ts');
+    const flags = await confinement({ identityFile, folder }, copy);
+    const run = spawnSync(process.execPath, [...flags, program], {
+      cwd: folder,
+      env: {},
+      encoding: 'utf8',
+      input: `${JSON.stringify({ identityFile, folder })}\n`,
+    });
+    return run.stdout === '' ? whyItDidNotSpeak(run.stderr) : run.stdout;
+  }
+
+  it('may have its packages behind a link', async () => {
+    expect(await greet(await houseWith((to) => symlink(modules, to)))).toBe('{"ready":true}\n');
+  });
+
+  it('says which file it may not read', async () => {
+    const copy = await houseWith(async (to) => {
+      await mkdir(to);
+      const packages = await readdir(modules);
+      await Promise.all(
+        packages.map((name) => symlink(path.join(modules, name), path.join(to, name))),
+      );
+    });
+    expect(await greet(copy)).toMatch(
+      /^The signer did not start: it may not read \S+\/node_modules\/\S+, which is neither/,
+    );
   });
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type Clock, delay } from '../kernel/clock.ts';
+import { confinement, whyItDidNotSpeak } from './confinement.ts';
 import { Conversation, SignerSilent, type SignerState } from './conversation.ts';
 import type { Greeting, HandOver } from './messages.ts';
 import { CannotStart } from './refusal.ts';
@@ -24,8 +25,6 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 const source = import.meta.url;
 const program = fileURLToPath(new URL(source.endsWith('.ts') ? 'main.ts' : 'main.js', source));
-/** Holds the program, what it imports, and their packages; the same from source and when built. */
-const house = fileURLToPath(new URL('../../../', source));
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
@@ -172,7 +171,7 @@ export class SignerProcess {
   async #launch(): Promise<Child> {
     const { report, clock } = this.#parts;
     const handOver = await this.#handOver();
-    const child = spawn(process.execPath, [...confinement(handOver), program], {
+    const child = spawn(process.execPath, [...(await confinement(handOver)), program], {
       // Nothing of the worker's environment: it names the database and the nodes.
       env: {},
       cwd: handOver.folder,
@@ -190,7 +189,7 @@ export class SignerProcess {
     if (!greeting?.ready) {
       child.kill('SIGKILL');
       await gone(child);
-      const why = sentenceOf(greeting) ?? `The signer did not start. ${words}`;
+      const why = sentenceOf(greeting) ?? whyItDidNotSpeak(words);
       this.#downBecause = why;
       throw new CannotStart(why);
     }
@@ -229,20 +228,6 @@ export class SignerProcess {
 /** The signer's process has ended without being asked to. */
 export class SignerEnded extends Error {
   override readonly name = 'SignerEnded';
-}
-
-/**
- * Flags of Node for the signer: no network (sockets of the file system included), no other process, no
- * add-on; of the files only its own code and identity to read, and its folder.
- */
-export function confinement({ identityFile, folder }: HandOver): string[] {
-  return [
-    '--permission',
-    `--allow-fs-read=${path.join(house, '*')}`,
-    `--allow-fs-read=${identityFile}`,
-    `--allow-fs-read=${path.join(folder, '*')}`,
-    `--allow-fs-write=${path.join(folder, '*')}`,
-  ];
 }
 
 async function gone(child: Child): Promise<void> {
