@@ -5,20 +5,22 @@
 export const rows = [
   ['kernel'],
   ['database', 'tron'],
-  ['events', 'settings', 'ledger', 'signer'],
-  ['operations'],
+  ['events', 'settings', 'ledger', 'signer', 'safety'],
+  ['operations', 'signing'],
   ['wallets', 'users'],
-  ['pricing', 'deposits', 'risk'],
+  ['pricing', 'deposits', 'risk', 'staking', 'upkeep'],
   ['orders'],
-  ['finance', 'monitoring', 'access'],
+  ['finance', 'monitoring', 'inspection', 'access'],
   ['graphql', 'jobs'],
   ['app'],
 ];
 
 /** Arrows inside one row, each with its reason. */
 export const sideways = [
+  { from: 'upkeep', to: 'staking', why: 'it has wallets paid and their permissions changed there' },
   { from: 'tron', to: 'database', why: "the block reader's cursor is a row" },
   { from: 'events', to: 'settings', why: 'how long events are kept is a setting' },
+  { from: 'safety', to: 'events', why: 'a change of the safe mode is told at once' },
 ];
 
 /** Rooms that may import less than the rows above them. */

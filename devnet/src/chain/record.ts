@@ -16,6 +16,8 @@ export interface RecordEntry {
   readonly receiver?: string;
   readonly resource?: string;
   readonly amount?: string;
+  /** Sun that the transaction cost its sender; on the first movement of a transaction only. */
+  readonly fee?: string;
 }
 
 type Movement = Pick<RecordEntry, 'kind' | 'receiver' | 'resource' | 'amount' | 'owner'>;
@@ -38,6 +40,11 @@ function tokenMovements(block: Block, position: number): Movement[] {
     });
   }
   return movements;
+}
+
+function feeOf(block: Block, position: number): string {
+  const { fee } = JSON.parse(block.infoJson(position)) as { fee?: number };
+  return String(fee ?? 0);
 }
 
 function movements(block: Block, transaction: Transaction, position: number): Movement[] {
@@ -79,11 +86,12 @@ export function recordOf(chain: Chain, owners: readonly string[], first: number)
     block?.transactions.forEach((transaction, position) => {
       const { txid, call } = transaction;
       const { timestamp: time } = block.header;
-      for (const movement of movements(block, transaction, position)) {
+      for (const [place, movement] of movements(block, transaction, position).entries()) {
         const involved = wanted.has(movement.owner) || wanted.has(transaction.owner);
         if (wanted.size > 0 && !involved) continue;
         const solid = number <= chain.solid;
-        entries.push({ block: number, time, solid, txid, type: call.name, ...movement });
+        const base = { block: number, time, solid, txid, type: call.name, ...movement };
+        entries.push(place === 0 ? { ...base, fee: feeOf(block, position) } : base);
       }
     });
   }

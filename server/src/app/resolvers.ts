@@ -22,13 +22,22 @@ import {
   WalletRentalsResolver,
 } from '../orders/order-links.resolver.ts';
 import { OrderStreamResolver } from '../orders/order-stream.resolver.ts';
+import {
+  OrderWalletChoicesResolver,
+  WalletChoiceResolver,
+} from '../orders/wallet-choice.resolver.ts';
 import { OrderResolver } from '../orders/order.resolver.ts';
 import { RentalResolver, SliceResolver } from '../orders/slice.resolver.ts';
 import { PricingResolver } from '../pricing/pricing.resolver.ts';
+import { refusalOf } from '../safety/safe-mode.ts';
+import type { SafeModeStore } from '../safety/safe-mode-store.ts';
+import { SafeModeResolver, SafeModeStreamResolver } from '../safety/safe-mode.resolver.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { ResourceRatio } from '../tron/resource-maths.ts';
+import { bookedFees } from '../upkeep/booked-fees.ts';
 import { StatementResolver } from '../users/statement.resolver.ts';
 import { UserResolver } from '../users/user.resolver.ts';
+import { AllocationResolver } from '../wallets/allocation.resolver.ts';
 import { InventoryStreamResolver } from '../wallets/inventory-stream.resolver.ts';
 import { readStock } from '../wallets/inventory.ts';
 import { WalletResolver } from '../wallets/wallet.resolver.ts';
@@ -38,6 +47,7 @@ export interface ResolverParts {
   readonly database: Database;
   readonly chain: ChainParts;
   readonly settings: SettingsStore;
+  readonly safeMode: SafeModeStore;
   readonly intake: OrderIntake;
   readonly authenticator: Authenticator;
   readonly health: HealthParts;
@@ -52,12 +62,13 @@ export interface ResolverParts {
 
 /** One instance of every resolver class, with what it works on. */
 export function makeResolvers(parts: ResolverParts): object[] {
-  const { database, chain, ids, intake, health } = parts;
+  const { database, chain, ids, intake, health, settings } = parts;
   const ratio = (): Promise<ResourceRatio> =>
     Promise.resolve(chain.parameters.current().energyRatio);
-  const freeEnergy = async (): Promise<bigint> => {
+  const deliverable = async (): Promise<bigint> => {
     if (health.sales.closedBecause() !== undefined) return 0n;
-    return (await readStock(database.read(), await ratio())).free;
+    const { values } = await settings.current();
+    return (await readStock(database.read(), await ratio(), values)).deliverable;
   };
   return [
     new SessionResolver({
@@ -66,7 +77,7 @@ export function makeResolvers(parts: ResolverParts): object[] {
     }),
     new PeopleResolver(parts),
     new EventResolver(database),
-    new LedgerResolver(database, [heldMoney]),
+    new LedgerResolver(database, [heldMoney, bookedFees]),
     new OperationResolver(),
     new OrderResolver({ database, placeOrder: (command) => intake.place(command) }),
     new FailedOrderResolver({
@@ -76,6 +87,8 @@ export function makeResolvers(parts: ResolverParts): object[] {
     }),
     new OrderConnectionResolver(database),
     new OrderStreamResolver(database),
+    new OrderWalletChoicesResolver(),
+    new WalletChoiceResolver(),
     new SliceResolver(),
     new RentalResolver(),
     new EntryOrderResolver(),
@@ -84,17 +97,24 @@ export function makeResolvers(parts: ResolverParts): object[] {
     new WalletRentalsResolver(database),
     new StatementResolver(database),
     new UserResolver(database, ids),
-    new PricingResolver(parts.settings, { freeEnergy }),
+    new PricingResolver(parts.settings, {
+      deliverable,
+      refusal: async () => refusalOf(await parts.safeMode.current(), 'ENERGY'),
+    }),
+    new SafeModeResolver(database),
+    new SafeModeStreamResolver(database),
     new FinanceResolver(database),
     new HealthResolver(health),
     new WalletResolver({
       database,
+      settings,
       ids,
       ratio,
       recipient: parts.keyRecipient,
       account: (address) => chain.headAccount(address),
       observeWallet: (walletId) => parts.observe([walletId]),
     }),
-    new InventoryStreamResolver({ database, ratio }),
+    new InventoryStreamResolver({ database, ratio, settings }),
+    new AllocationResolver({ database, ratio, settings }),
   ];
 }

@@ -10,6 +10,8 @@ import { DeliverOrders } from '../orders/deliver-orders.ts';
 import { DELIVER, RECLAIM } from '../orders/order-purposes.ts';
 import { beginReclaims, reclaimRentals } from '../orders/reclaim-rentals.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
+import { walletOperations } from '../staking/wallet-operations.ts';
+import { WALLET } from '../staking/wallet-purpose.ts';
 import { BlockReader } from '../tron/block-reader.ts';
 import { HeadFollower } from '../tron/head-follower.ts';
 import { Loop } from '../tron/loop.ts';
@@ -18,6 +20,7 @@ import { type AskSigner, PoolSigner } from '../wallets/pool-signer.ts';
 import { recordWalletTransactions } from '../wallets/record-wallet-transactions.ts';
 import type { ChainParts } from './chain.ts';
 import { engineSettings } from './engine-settings.ts';
+import { assembleKeepUp, type KeepUp } from './keep-up.ts';
 
 export interface WorkOptions {
   readonly database: Database;
@@ -34,6 +37,7 @@ export interface WorkParts {
   readonly engine: Engine;
   readonly reader: BlockReader;
   readonly follower: HeadFollower;
+  readonly keepUp: KeepUp;
   /** Looks at the wallets on the chain, all of them or these, now. */
   observe(walletIds?: readonly string[]): Promise<void>;
   startWorker(): void;
@@ -53,6 +57,7 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
     new DeliverOrders({ ids, ratio: () => chain.parameters.current().energyRatio }),
   );
   purposes.register(RECLAIM, reclaimRentals);
+  purposes.register(WALLET, walletOperations);
 
   const engine = new Engine({
     database,
@@ -74,6 +79,8 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
     worker: options.instanceName,
     onError: report,
   });
+
+  const keepUp = assembleKeepUp(options);
 
   const observe = (walletIds?: readonly string[]): Promise<void> =>
     observeWallets(
@@ -115,7 +122,9 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
     ],
     onCommitted(blocks) {
       engine.wake();
-      if (blocks.some(({ transactions }) => transactions.length > 0)) observer.wake();
+      if (blocks.every(({ transactions }) => transactions.length === 0)) return;
+      observer.wake();
+      keepUp.wake();
     },
   });
 
@@ -135,18 +144,21 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
     engine,
     reader,
     follower,
+    keepUp,
     observe,
     startWorker: () => engine.start(),
     startWatcher() {
       reader.start();
       follower.start();
       observer.start();
+      keepUp.start();
     },
     async stop() {
       await engine.stop();
       await follower.stop();
       await reader.stop();
       await observer.stop();
+      await keepUp.stop();
     },
   };
 }

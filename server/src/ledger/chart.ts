@@ -41,11 +41,27 @@ export const CHART = [
     description: 'Counterpart of balance corrections; negative when more was given than taken.',
   },
   {
+    code: 'desk.costs.chain',
+    name: 'Costs of the chain',
+    scope: 'SYSTEM',
+    neverNegative: false,
+    description:
+      'What solid transactions of the pool’s wallets cost in TRX; negative, since it was spent.',
+  },
+  {
     code: 'chain.deposits',
     name: 'Deposits from the chain',
     scope: 'SYSTEM',
     neverNegative: false,
     description: 'Counterpart of credited deposits: the negative of all that came in.',
+  },
+  {
+    code: 'chain.fees',
+    name: 'Fees burnt by the chain',
+    scope: 'SYSTEM',
+    neverNegative: false,
+    description:
+      'Counterpart of the costs of the chain: all TRX that it burnt of the pool’s own accounts.',
   },
 ] as const satisfies readonly ChartAccount[];
 

@@ -4,15 +4,25 @@ import { query, queryOne } from '../database/query.ts';
 import { sum } from '../kernel/money.ts';
 import { checkBooks } from '../ledger/check-books.ts';
 import { heldMoney } from '../orders/held-money.ts';
+import {
+  operationBreaks,
+  readWalletOperations,
+  type WalletOperationRow,
+} from './judge-operations.ts';
 import { addressFromHex } from '../tron/address.ts';
+import { bookedFees } from '../upkeep/booked-fees.ts';
 
 /** What the local network says it has executed: the judge of everything the desk believes. */
 export interface RecordEntry {
   readonly txid: string;
   readonly kind: string;
+  /** The contract's name. */
+  readonly type: string;
   readonly owner: string;
   readonly receiver?: string;
   readonly amount?: string;
+  /** Sun that it cost its sender; on the first movement of a transaction only. */
+  readonly fee?: string;
   readonly block: number;
   /** ms, of its block. */
   readonly time: number;
@@ -28,6 +38,11 @@ interface WalletRow {
   committed: bigint;
   captured: bigint;
   open: bigint;
+}
+
+interface FeeRow {
+  txid: string;
+  fee: bigint;
 }
 
 interface SliceRow {
@@ -65,7 +80,9 @@ export async function findBreaks(
     ...believed.breaks,
     ...foreignOrDead(read, believed.attempts),
     ...believed.slices.flatMap((slice) => sliceBreaks(slice, record)),
+    ...believed.operations.flatMap((operation) => operationBreaks(operation, record)),
     ...believed.wallets.flatMap((wallet) => capacityBreaks(wallet, read)),
+    ...feeBreaks(believed.fees, record),
   ];
 }
 
@@ -74,10 +91,12 @@ async function readBeliefs(em: EntityManager): Promise<{
   breaks: readonly string[];
   attempts: AttemptRow[];
   slices: SliceRow[];
+  operations: WalletOperationRow[];
   wallets: WalletRow[];
+  fees: FeeRow[];
   readThrough: number;
 }> {
-  const { breaks } = await checkBooks(em, [heldMoney]);
+  const { breaks } = await checkBooks(em, [heldMoney, bookedFees]);
   const cursor = await queryOne<{ number: bigint }>(
     em,
     `select number from chain_cursors where name = 'solid'`,
@@ -86,7 +105,9 @@ async function readBeliefs(em: EntityManager): Promise<{
     breaks,
     attempts: await query<AttemptRow>(em, 'select txid, state from attempts'),
     slices: await query<SliceRow>(em, SLICES),
+    operations: await readWalletOperations(em),
     wallets: await query<WalletRow>(em, WALLETS),
+    fees: await query<FeeRow>(em, FEES),
     readThrough: Number(cursor?.number ?? 0n),
   };
 }
@@ -104,14 +125,19 @@ const SLICES = `
 const WALLETS = `
   select w.address, w.committed_sun as committed,
          coalesce(sum(r.sun) filter (where r.state = 'CAPTURED'), 0)::bigint as captured,
-         coalesce(sum(r.sun) filter (where r.state in ('HELD', 'CAPTURED', 'RETURNING')), 0)::bigint as open
+         coalesce(sum(r.sun) filter (where r.state in ('HELD', 'CAPTURED', 'RETURNING')), 0)::bigint
+         + coalesce((select sum(h.sun)::bigint from wallet_holds h
+                     where h.wallet_id = w.id and h.state in ('HELD', 'SETTLING')), 0) as open
   from wallets w left join reservations r on r.wallet_id = w.id group by w.id`;
+
+/** What was read of a fee; `bookedFees` says that the books hold just that. */
+const FEES = `select txid, fee_sun as fee from wallet_transactions where fee_sun is not null`;
 
 /** I5: everything from our wallets is one attempt's, and what is solid for us is on the chain. */
 function foreignOrDead(record: readonly RecordEntry[], attempts: readonly AttemptRow[]): string[] {
-  const ours = record.filter(({ kind }) => kind === 'delegate' || kind === 'undelegate');
+  const ours = record.filter(({ kind }) => kind !== 'usdt');
   const known = new Map(attempts.map(({ txid, state }) => [txid, state]));
-  const onChain = new Set(ours.map(({ txid }) => txid));
+  const onChain = new Set(record.map(({ txid }) => txid));
   return [
     ...ours
       .filter(({ txid }) => !known.has(txid))
@@ -159,12 +185,27 @@ function capacityBreaks(wallet: WalletRow, read: readonly RecordEntry[]): string
   const delegated = amounts('delegate') - amounts('undelegate');
   const breaks: string[] = [];
   if (committed !== open) {
-    breaks.push(`${address} has committed ${committed} sun, its reservations say ${open}`);
+    breaks.push(
+      `${address} has committed ${committed} sun, its reservations and holds say ${open}`,
+    );
   }
   if (delegated !== captured) {
     breaks.push(`${address} has delegated ${delegated} sun, ${captured} are captured`);
   }
   return breaks;
+}
+
+/** The sum of the fees on chain is the sum that is booked, transaction by transaction. */
+function feeBreaks(fees: readonly FeeRow[], record: readonly RecordEntry[]): string[] {
+  const burnt = new Map(
+    record.flatMap(({ txid, fee }) => (fee === undefined ? [] : [[txid, fee]])),
+  );
+  return fees
+    .filter(({ txid, fee }) => burnt.get(txid) !== fee.toString())
+    .map(
+      ({ txid, fee }) =>
+        `${txid} cost ${burnt.get(txid) ?? 'nothing known'} sun and counts as ${fee}`,
+    );
 }
 
 function base58(address: string): string {

@@ -15,6 +15,7 @@ import { systemAccount, userAccounts } from '../ledger/accounts.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
 import { OrderIntake } from '../orders/order-intake.ts';
 import { ReceiverCheck } from '../orders/receiver-check.ts';
+import { parsePolicy, SIGNABLE_EFFECTS } from '../signer/policy.ts';
 import { SettingsStore } from '../settings/settings-store.ts';
 import { type Address, addressOfKey } from '../tron/address.ts';
 import { buildTransaction } from '../tron/build-transaction.ts';
@@ -50,6 +51,8 @@ export class CoreDesk {
   readonly chain: ChainParts;
   readonly work: WorkParts;
   readonly intake: OrderIntake;
+  /** Who may be paid, by the signer's policy: every wallet that a test makes. */
+  readonly transferReceivers: Address[] = [];
   readonly #keys = new Map<Address, string>();
   readonly #drop: () => Promise<void>;
 
@@ -80,6 +83,10 @@ export class CoreDesk {
       inProcessSigner(
         (sealed) => Promise.resolve(present(this.#keys.get(sealed as Address), 'key')),
         systemClock,
+        {
+          ...parsePolicy({ effects: [...SIGNABLE_EFFECTS] }),
+          transferReceivers: this.transferReceivers,
+        },
       ),
     );
     this.intake = this.anotherIntake();
@@ -137,6 +144,7 @@ export class CoreDesk {
     const key = randomBytes(32).toString('hex');
     const address = addressOfKey(key);
     this.#keys.set(address, key);
+    this.transferReceivers.push(address);
     await this.control('fund', { address, sun: (1_000n * UNIT).toString() });
     await this.control('stake', { address, sun: (stakeTrx * UNIT).toString(), resource: 'ENERGY' });
     const id = this.ids.next();
@@ -223,6 +231,7 @@ export class CoreDesk {
     await this.work.follower.followOnce();
     while ((await this.work.reader.readOnce()) > 0);
     if (this.chain.parameters.ageMs() !== null) await this.work.observe();
+    await this.work.keepUp.bookCosts();
     await this.work.engine.runOnce();
   }
 

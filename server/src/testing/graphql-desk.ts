@@ -28,15 +28,24 @@ import {
 } from '../orders/order-links.resolver.ts';
 import { makeOrderLoaders } from '../orders/order-loaders.ts';
 import { OrderStreamResolver } from '../orders/order-stream.resolver.ts';
+import {
+  OrderWalletChoicesResolver,
+  WalletChoiceResolver,
+} from '../orders/wallet-choice.resolver.ts';
 import { OrderResolver } from '../orders/order.resolver.ts';
 import { orderRules } from '../orders/order.rules.ts';
 import { RentalResolver, SliceResolver } from '../orders/slice.resolver.ts';
+import { SettingsStore } from '../settings/settings-store.ts';
 import type { ResourceRatio } from '../tron/resource-maths.ts';
+import { bookedFees } from '../upkeep/booked-fees.ts';
+import { SafeModeResolver, SafeModeStreamResolver } from '../safety/safe-mode.resolver.ts';
+import { safeModeRules } from '../safety/safe-mode.rules.ts';
 import { StatementResolver } from '../users/statement.resolver.ts';
 import { statementRules } from '../users/statement.rules.ts';
 import { makeUserLoaders } from '../users/user-loaders.ts';
 import { UserResolver } from '../users/user.resolver.ts';
 import { userRules } from '../users/user.rules.ts';
+import { AllocationResolver } from '../wallets/allocation.resolver.ts';
 import { InventoryStreamResolver } from '../wallets/inventory-stream.resolver.ts';
 import { makeWalletLoaders } from '../wallets/wallet-loaders.ts';
 import { WalletResolver } from '../wallets/wallet.resolver.ts';
@@ -100,7 +109,15 @@ export class GraphqlDesk {
     this.#server = new DeskServer({
       schema: buildDeskSchema({
         resolvers: resolversOf(core, recipient),
-        rules: [eventRules, ledgerRules, orderRules, statementRules, userRules, walletRules],
+        rules: [
+          eventRules,
+          ledgerRules,
+          orderRules,
+          statementRules,
+          userRules,
+          walletRules,
+          safeModeRules,
+        ],
       }),
       contextSources: {
         authenticator: new Authenticator({ database, clock: systemClock, sessionHours: 1 }),
@@ -188,9 +205,10 @@ function resolversOf(core: CoreDesk, recipient: string): object[] {
   const { database, ids, intake, chain } = core;
   const ratio = (): Promise<ResourceRatio> =>
     Promise.resolve(chain.parameters.current().energyRatio);
+  const settings = new SettingsStore(() => database.read(), systemClock);
   return [
     new EventResolver(database),
-    new LedgerResolver(database, [heldMoney]),
+    new LedgerResolver(database, [heldMoney, bookedFees]),
     new OperationResolver(),
     new OrderResolver({ database, placeOrder: (command) => intake.place(command) }),
     new FailedOrderResolver({
@@ -200,6 +218,8 @@ function resolversOf(core: CoreDesk, recipient: string): object[] {
     }),
     new OrderConnectionResolver(database),
     new OrderStreamResolver(database),
+    new OrderWalletChoicesResolver(),
+    new WalletChoiceResolver(),
     new SliceResolver(),
     new RentalResolver(),
     new EntryOrderResolver(),
@@ -210,12 +230,16 @@ function resolversOf(core: CoreDesk, recipient: string): object[] {
     new UserResolver(database, ids),
     new WalletResolver({
       database,
+      settings,
       ids,
       recipient,
       ratio,
       account: chain.headAccount,
       observeWallet: () => core.look(),
     }),
-    new InventoryStreamResolver({ database, ratio }),
+    new SafeModeResolver(database),
+    new SafeModeStreamResolver(database),
+    new InventoryStreamResolver({ database, ratio, settings }),
+    new AllocationResolver({ database, ratio, settings }),
   ];
 }
