@@ -1,8 +1,9 @@
 import type { ReferenceData } from './database/migrate.ts';
+import { differenceStates } from './inspection/difference-states.ts';
 import { fillChart } from './ledger/fill-chart.ts';
 import { attemptStates, operationStates } from './operations/operation-states.ts';
 import { orderStates, rentalStates, sliceStates } from './orders/order-states.ts';
-import { reservationStates, walletStates } from './wallets/wallet-states.ts';
+import { holdStates, reservationStates, walletStates } from './wallets/wallet-states.ts';
 
 /** What every migration writes anew from the code: state machines and the chart of accounts. */
 export const referenceData: ReferenceData = {
@@ -14,6 +15,8 @@ export const referenceData: ReferenceData = {
     rentalStates,
     walletStates,
     reservationStates,
+    holdStates,
+    differenceStates,
   ],
   fill: fillChart,
 };

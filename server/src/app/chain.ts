@@ -69,7 +69,10 @@ export function assembleChainOf(
           node.account('solid', address),
           node.accountResource(address),
         ]);
-        return { account, resource, block: number, timeMs };
+        // Without votes and old rewards there are none: most wallets spare a question.
+        const earns = account !== null && (account.votes.length > 0 || account.allowance > 0n);
+        const rewards = earns ? await node.reward('solid', address) : 0n;
+        return { account, resource, rewards, block: number, timeMs };
       }),
     start() {
       nodes.start();

@@ -37,6 +37,10 @@ const descriptions: Readonly<Record<ErrorCode, string>> = {
   BAD_PRIVATE_KEY: 'The text is no private key, or it does not belong to the account.',
   WALLET_WITHOUT_STAKE: 'The wallet has no stake that could be sold.',
   WALLET_EXISTS: 'The wallet is in the pool already.',
+  WALLET_NOT_OBSERVED: 'The wallet was not looked at on the chain yet; it is within a minute.',
+  WALLET_BALANCE_TOO_LOW:
+    'The wallet\u2019s TRX do not cover it, beside what is under way and the reserve for fees.',
+  STAKE_NOT_FREE: 'The stake is promised, delegated, recovering, or not there.',
 };
 
 /** Makes the codes an enum of the schema. Runs once. */

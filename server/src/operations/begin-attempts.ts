@@ -2,10 +2,11 @@ import type { EntityManager } from '../database/database.ts';
 import { query, queryOne } from '../database/query.ts';
 import { assert, present } from '../kernel/assert.ts';
 import type { IdMaker } from '../kernel/ids.ts';
-import type { Address } from '../tron/address.ts';
+import { HELD_BY_SAFE_MODE } from '../safety/held-operations.ts';
+import { SIGNING_GOES_ON } from '../signing/signing-goes-on.ts';
 import { buildTransaction } from '../tron/build-transaction.ts';
-import type { RefBlock, Resource } from '../tron/transaction.ts';
-import type { OperationKind } from './operation-states.ts';
+import type { ChainEffect, RefBlock } from '../tron/transaction.ts';
+import { effectColumns, effectOf, type EffectRow } from './effect-rows.ts';
 
 export interface BeginOptions {
   readonly worker: string;
@@ -24,21 +25,13 @@ export interface BuiltAttempt {
   readonly fence: bigint;
   readonly purpose: string;
   readonly reference: string;
-  readonly kind: OperationKind;
-  readonly owner: Address;
-  readonly receiver: Address;
-  readonly amountSun: bigint;
+  readonly effect: ChainEffect;
   readonly txid: string;
   readonly rawDataHex: string;
 }
 
-interface ClaimedOperation {
+interface ClaimedOperation extends EffectRow {
   id: string;
-  kind: OperationKind;
-  owner: Address;
-  receiver: Address;
-  amount_sun: bigint;
-  resource: Resource;
   permission_id: number;
   purpose: string;
   reference: string;
@@ -63,17 +56,14 @@ export async function beginAttempts(
   const expirationMs = options.headTimeMs + options.expirationSeconds * 1_000;
   const attempts = operations.map((operation, index) => {
     const timestampMs = present(timestamps[index], 'timestamp');
-    const { txid, rawDataHex } = buildTransaction(
-      {
-        kind: operation.kind === 'DELEGATE' ? 'delegate' : 'undelegate',
-        owner: operation.owner,
-        receiver: operation.receiver,
-        amountSun: operation.amount_sun,
-        resource: operation.resource,
-      },
-      { refBlock, expirationMs, timestampMs, permissionId: operation.permission_id },
-    );
-    return { attemptId: options.ids.next(), operation, timestampMs, txid, rawDataHex };
+    const effect = effectOf(operation);
+    const { txid, rawDataHex } = buildTransaction(effect, {
+      refBlock,
+      expirationMs,
+      timestampMs,
+      permissionId: operation.permission_id,
+    });
+    return { attemptId: options.ids.next(), operation, effect, timestampMs, txid, rawDataHex };
   });
   await query(
     em,
@@ -95,16 +85,13 @@ export async function beginAttempts(
       attempts.map(({ operation }) => operation.fence),
     ],
   );
-  return attempts.map(({ attemptId, operation, txid, rawDataHex }) => ({
+  return attempts.map(({ attemptId, operation, effect, txid, rawDataHex }) => ({
     attemptId,
     operationId: operation.id,
     fence: operation.fence,
     purpose: operation.purpose,
     reference: operation.reference,
-    kind: operation.kind,
-    owner: operation.owner,
-    receiver: operation.receiver,
-    amountSun: operation.amount_sun,
+    effect,
     txid,
     rawDataHex,
   }));
@@ -114,8 +101,8 @@ export async function beginAttempts(
 async function claim(em: EntityManager, options: BeginOptions): Promise<ClaimedOperation[]> {
   const due = await query<{ id: string; state: string }>(
     em,
-    `select o.id, o.state from chain_operations o
-     where o.due_at <= desk_now() and (o.lease_until is null or o.lease_until < desk_now())
+    `select o.id, o.state from chain_operations o cross join safe_mode m
+     where ${SIGNING_GOES_ON} and not ${HELD_BY_SAFE_MODE} and o.due_at <= desk_now() and (o.lease_until is null or o.lease_until < desk_now())
        and (o.deadline_at is null or o.deadline_at > desk_now())
        and (o.state = 'INTENDED'
             or o.state = 'ATTEMPTING' and exists (
@@ -138,7 +125,7 @@ async function claim(em: EntityManager, options: BeginOptions): Promise<ClaimedO
          lease_until = desk_now() + make_interval(secs => $3),
          due_at = desk_now() + make_interval(secs => $3), updated_at = desk_now()
      where id = any($1::uuid[])
-     returning id, kind, owner, receiver, amount_sun, resource, permission_id, purpose, reference, attempts, fence`,
+     returning id, ${effectColumns('')}, permission_id, purpose, reference, attempts, fence`,
     [due.map(({ id }) => id), options.worker, options.leaseSeconds],
   );
 }

@@ -1,6 +1,7 @@
 import { because, type EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
+import { HELD_BY_SAFE_MODE } from '../safety/held-operations.ts';
 import type { BuiltAttempt } from './begin-attempts.ts';
 import type { Purposes } from './purposes.ts';
 
@@ -10,8 +11,8 @@ export interface SignedAttempt extends BuiltAttempt {
 
 /**
  * Stores the signatures and says that the bytes may leave: after this commit, and not before, the
- * socket may be opened. Attempts whose lease was lost meanwhile, or which were cancelled, stay
- * unsent.
+ * socket may be opened. Attempts whose lease was lost meanwhile, which were cancelled, or which the
+ * safe mode holds back now, stay unsent; a change of the safe mode waits for this commit.
  * @returns the attempts that may be sent
  */
 export async function commitSending(
@@ -23,8 +24,10 @@ export async function commitSending(
     em,
     `select o.id from chain_operations o
      join unnest($1::uuid[], $2::bigint[]) as mine(id, fence) on mine.id = o.id and mine.fence = o.fence
+     cross join safe_mode m
      where o.lease_owner = $3 and o.lease_until > desk_now() and o.state = 'ATTEMPTING'
-     order by o.id for no key update of o`,
+       and not ${HELD_BY_SAFE_MODE}
+     order by o.id for no key update of o for share of m`,
     [
       attempts.map(({ operationId }) => operationId),
       attempts.map(({ fence }) => fence),
@@ -51,7 +54,7 @@ export async function commitSending(
   await query(
     em,
     `update chain_operations
-     set lease_owner = null, lease_until = null, updated_at = desk_now(),
+     set lease_owner = null, lease_until = null, updated_at = desk_now(), last_problem = null,
          due_at = desk_now() + make_interval(secs => $2)
      where id = any($1::uuid[])`,
     [sendable.map(({ operationId }) => operationId), options.resendSeconds],

@@ -3,6 +3,7 @@ import { present } from '../kernel/assert.ts';
 import { type Actor, system } from '../kernel/actor.ts';
 import { type Clock, delay } from '../kernel/clock.ts';
 import type { IdMaker } from '../kernel/ids.ts';
+import { Refusal } from '../signer/refusal.ts';
 import type { Address } from '../tron/address.ts';
 import { beginAttempts, type BuiltAttempt } from './begin-attempts.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type SignedAttempt,
 } from './commit-sending.ts';
 import { giveUp } from './give-up.ts';
+import { putOff, type Unsigned } from './put-off.ts';
 import type { Purposes } from './purposes.ts';
 
 /** Makes signatures; nothing else sees a private key. */
@@ -129,7 +131,10 @@ export class Engine {
       }),
     );
     if (built.length === 0) return 0;
-    const signed = await this.#sign(built);
+    const { signed, unsigned } = await this.#sign(built);
+    if (unsigned.length > 0) {
+      await database.transaction(engine, (em) => putOff(em, unsigned, worker));
+    }
     // The lease is judged by the database; this only spares a commit that it would refuse.
     if (clock.monotonic() - began > settings.leaseSeconds * 1_000) return built.length;
     const sendable = await database.transaction(engine, (em) =>
@@ -143,17 +148,25 @@ export class Engine {
     return built.length;
   }
 
-  async #sign(built: readonly BuiltAttempt[]): Promise<SignedAttempt[]> {
+  async #sign(
+    built: readonly BuiltAttempt[],
+  ): Promise<{ signed: SignedAttempt[]; unsigned: Unsigned[] }> {
     const { signer, onError } = this.#parts;
     const results = await Promise.allSettled(
-      built.map(({ owner, rawDataHex }) => signer.sign(owner, rawDataHex)),
+      built.map(({ effect, rawDataHex }) => signer.sign(effect.owner, rawDataHex)),
     );
-    return built.flatMap((attempt, index) => {
+    const signed: SignedAttempt[] = [];
+    const unsigned: Unsigned[] = [];
+    for (const [index, attempt] of built.entries()) {
       const result = present(results[index], 'signature');
-      if (result.status === 'fulfilled') return [{ ...attempt, signedHex: result.value }];
-      onError(result.reason);
-      return [];
-    });
+      if (result.status === 'fulfilled') {
+        signed.push({ ...attempt, signedHex: result.value });
+      } else {
+        onError(result.reason);
+        unsigned.push({ ...attempt, problem: problemOf(result.reason) });
+      }
+    }
+    return { signed, unsigned };
   }
 
   async #resendDue(): Promise<number> {
@@ -185,4 +198,10 @@ export class Engine {
       .finally(() => this.#sendings.delete(sending));
     this.#sendings.add(sending);
   }
+}
+
+/** Only a refusal's sentence is made for people and free of secrets. */
+function problemOf(error: unknown): string {
+  if (error instanceof Refusal) return `The signer refused (${error.code}): ${error.message}`;
+  return 'The signer gave no signature; it is asked again.';
 }

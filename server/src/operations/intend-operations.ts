@@ -1,17 +1,12 @@
 import type { EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
-import type { Address } from '../tron/address.ts';
-import type { Resource } from '../tron/transaction.ts';
-import type { OperationKind } from './operation-states.ts';
+import type { ChainEffect } from '../tron/transaction.ts';
+import { rowOf } from './effect-rows.ts';
 
 export interface Intention {
   readonly id: string;
-  readonly kind: OperationKind;
-  readonly owner: Address;
-  readonly receiver: Address;
-  /** Exact; an undelegation names what the delegation named. */
-  readonly amountSun: bigint;
-  readonly resource: Resource;
+  /** Exact; an undelegation names the sun that the delegation named. */
+  readonly effect: ChainEffect;
   readonly permissionId: number;
   /** Whose handler is told; with the reference it names the effect, which is intended once. */
   readonly purpose: string;
@@ -26,20 +21,22 @@ export async function intendOperations(
   intentions: readonly Intention[],
 ): Promise<void> {
   if (intentions.length === 0) return;
+  const rows = intentions.map(({ effect }) => rowOf(effect));
   await query(
     em,
     `insert into chain_operations
-       (id, kind, owner, receiver, amount_sun, resource, permission_id, purpose, reference, deadline_at, state)
+       (id, kind, owner, receiver, amount_sun, resource, details, permission_id, purpose, reference, deadline_at, state)
      select *, 'INTENDED' from unnest(
-       $1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::int[], $8::text[],
-       $9::uuid[], $10::timestamptz[])`,
+       $1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::jsonb[], $8::int[],
+       $9::text[], $10::uuid[], $11::timestamptz[])`,
     [
       intentions.map(({ id }) => id),
-      intentions.map(({ kind }) => kind),
-      intentions.map(({ owner }) => owner),
-      intentions.map(({ receiver }) => receiver),
-      intentions.map(({ amountSun }) => amountSun),
-      intentions.map(({ resource }) => resource),
+      rows.map(({ kind }) => kind),
+      rows.map(({ owner }) => owner),
+      rows.map(({ receiver }) => receiver),
+      rows.map(({ amount_sun }) => amount_sun),
+      rows.map(({ resource }) => resource),
+      rows.map(({ details }) => (details === null ? null : JSON.stringify(details))),
       intentions.map(({ permissionId }) => permissionId),
       intentions.map(({ purpose }) => purpose),
       intentions.map(({ reference }) => reference),

@@ -1,18 +1,14 @@
 import { because, type EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
-import type { Address } from '../tron/address.ts';
 import type { ChainBlock } from '../tron/block.ts';
-import type { AttemptState, OperationKind, OperationState } from './operation-states.ts';
+import { effectColumns, effectOf, type EffectRow } from './effect-rows.ts';
+import type { AttemptState, OperationState } from './operation-states.ts';
 import type { Fate, FateBlock, Purposes } from './purposes.ts';
 
 /** An operation with its living attempt, both locked. */
-export interface OpenAttempt {
+export interface OpenAttempt extends EffectRow {
   id: string;
-  kind: OperationKind;
-  owner: Address;
-  receiver: Address;
-  amount_sun: bigint;
   purpose: string;
   reference: string;
   attempt_id: string;
@@ -32,7 +28,7 @@ export function lockAttempts(
 ): Promise<OpenAttempt[]> {
   return query<OpenAttempt>(
     em,
-    `select o.id, o.kind, o.owner, o.receiver, o.amount_sun, o.purpose, o.reference,
+    `select o.id, ${effectColumns('o.')}, o.purpose, o.reference,
             a.id as attempt_id, a.state as attempt_state, a.txid, a.expiration_ms
      from chain_operations o join attempts a on a.operation_id = o.id
      where ${condition}
@@ -53,10 +49,7 @@ export function blocksByTxid(blocks: readonly ChainBlock[]): BlockOf {
 export function fateOf(row: OpenAttempt): Fate & { readonly purpose: string } {
   return {
     operationId: row.id,
-    kind: row.kind,
-    owner: row.owner,
-    receiver: row.receiver,
-    amountSun: row.amount_sun,
+    effect: effectOf(row),
     purpose: row.purpose,
     reference: row.reference,
     txid: row.txid,

@@ -9,8 +9,12 @@ export interface OperationRow {
   readonly owner: string;
   readonly receiver: string | null;
   /** Sun. */
-  readonly amount: bigint;
-  readonly resource: 'ENERGY' | 'BANDWIDTH';
+  readonly amount: bigint | null;
+  readonly resource: 'ENERGY' | 'BANDWIDTH' | null;
+  /** Votes or permissions; see effect-rows.ts. */
+  readonly details: unknown;
+  /** Why the last attempt came to nothing; null once the next one is sent. */
+  readonly lastProblem: string | null;
   readonly purpose: string;
   /** What asked for it; of a delegation and its reclaim the slice. */
   readonly reference: string;
@@ -37,7 +41,8 @@ export interface AttemptRow {
 }
 
 const SELECT_OPERATIONS = `
-  select id, kind, state, owner, receiver, amount_sun as amount, resource, purpose, reference,
+  select id, kind, state, owner, receiver, amount_sun as amount, resource, details,
+         last_problem as "lastProblem", purpose, reference,
          created_at as "createdAt", updated_at as "updatedAt"
   from chain_operations`;
 

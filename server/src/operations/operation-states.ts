@@ -1,6 +1,17 @@
 import type { StateMachine } from '../kernel/transitions.ts';
 
-export const OPERATION_KINDS = ['DELEGATE', 'UNDELEGATE'] as const;
+export const OPERATION_KINDS = [
+  'DELEGATE',
+  'UNDELEGATE',
+  'FREEZE',
+  'UNFREEZE',
+  'CANCEL_UNFREEZE',
+  'WITHDRAW_EXPIRED',
+  'CLAIM_REWARDS',
+  'VOTE',
+  'TRANSFER',
+  'SET_PERMISSIONS',
+] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 export type OperationState =

@@ -10,27 +10,22 @@ export const ResourceEnum = enumeration<Resource>('Resource', 'What stake on TRO
   BANDWIDTH: 'Pays for the bytes of transactions.',
 });
 
-/** Kinds that no part of the desk asks for yet are in the contract, so that adding one breaks nobody. */
-const OperationKindEnum = enumeration<
-  | OperationKind
-  | 'FREEZE'
-  | 'UNFREEZE'
-  | 'WITHDRAW'
-  | 'VOTE'
-  | 'CLAIM'
-  | 'TRANSFER'
-  | 'SET_PERMISSIONS'
->('OperationKind', 'An effect on the chain.', {
-  DELEGATE: 'Lends the resource of staked TRX to an address.',
-  UNDELEGATE: 'Takes it back.',
-  FREEZE: 'Stakes TRX.',
-  UNFREEZE: 'Begins to unstake; the TRX come back after the chain’s delay.',
-  WITHDRAW: 'Collects unstaked TRX whose delay is over.',
-  VOTE: 'Votes for super representatives with the staked TRX.',
-  CLAIM: 'Collects voting rewards.',
-  TRANSFER: 'Sends TRX.',
-  SET_PERMISSIONS: 'Replaces the permissions of an account.',
-});
+export const OperationKindEnum = enumeration<OperationKind>(
+  'OperationKind',
+  'An effect on the chain.',
+  {
+    DELEGATE: 'Lends the resource of staked TRX to an address.',
+    UNDELEGATE: 'Takes it back.',
+    FREEZE: 'Stakes TRX.',
+    UNFREEZE: 'Begins to unstake; the TRX come back after the chain’s delay.',
+    CANCEL_UNFREEZE: 'Stakes again everything that is being unstaked; what matured is collected.',
+    WITHDRAW_EXPIRED: 'Collects unstaked TRX whose delay is over.',
+    CLAIM_REWARDS: 'Collects voting rewards.',
+    VOTE: 'Votes for super representatives with the staked TRX.',
+    TRANSFER: 'Sends TRX.',
+    SET_PERMISSIONS: 'Replaces the permissions of an account.',
+  },
+);
 
 const OperationStateEnum = enumeration<OperationState>(
   'OperationState',
@@ -127,11 +122,17 @@ export class ChainOperation {
   @Field(() => AddressScalar, { nullable: true, description: 'The account acted upon, if any.' })
   declare receiver: string | null;
 
-  @Field(() => Sun, { description: 'Stake in sun, exact.' })
-  declare amount: bigint;
+  @Field(() => Sun, {
+    nullable: true,
+    description: 'Stake or payment in sun, exact; null for a kind that names no amount.',
+  })
+  declare amount: bigint | null;
 
-  @Field(() => ResourceEnum, { description: 'The resource it is about.' })
-  declare resource: Resource;
+  @Field(() => ResourceEnum, {
+    nullable: true,
+    description: 'The resource it is about; null for a kind that names none.',
+  })
+  declare resource: Resource | null;
 
   @Field(() => DateTime, { description: 'When it was intended.' })
   declare createdAt: Date;

@@ -1,7 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
 import { assert } from '../kernel/assert.ts';
-import type { Address } from '../tron/address.ts';
-import type { OperationKind } from './operation-states.ts';
+import type { ChainEffect } from '../tron/transaction.ts';
 
 /** A block as far as an operation's fate needs it. */
 export interface FateBlock {
@@ -13,10 +12,7 @@ export interface FateBlock {
 /** An operation at a turning point of its life. */
 export interface Fate {
   readonly operationId: string;
-  readonly kind: OperationKind;
-  readonly owner: Address;
-  readonly receiver: Address;
-  readonly amountSun: bigint;
+  readonly effect: ChainEffect;
   /** What the room that asked for the operation knows it by. */
   readonly reference: string;
   readonly txid: string;

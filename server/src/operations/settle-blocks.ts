@@ -73,6 +73,14 @@ async function buryDead(
     [attempts.map(({ attempt_id }) => attempt_id), through.number, through.id, through.timeMs],
   );
   await moveOperations(em, attempts, 'INTENDED');
+  await query(
+    em,
+    `update chain_operations o
+     set last_problem = 'The last transaction never got into a block.'
+                        || coalesce(' A node said: ' || left(a.last_answer, 500), '')
+     from attempts a where a.id = any($1::uuid[]) and o.id = a.operation_id`,
+    [attempts.map(({ attempt_id }) => attempt_id)],
+  );
   await purposes.tell(attempts.map(fateOf), async (handler, share) => {
     const verdicts = await handler.dead(em, share);
     const abandoned = share.filter(({ operationId }) => verdicts.get(operationId) === 'ABANDON');

@@ -56,11 +56,13 @@ export async function addSlices(
     em,
     slices.map(({ id, wallet, stakeSun, order }) => ({
       id: ids.next(),
-      kind: 'DELEGATE',
-      owner: wallet.address,
-      receiver: order.receiver,
-      amountSun: stakeSun,
-      resource: 'ENERGY',
+      effect: {
+        kind: 'delegate',
+        owner: wallet.address,
+        receiver: order.receiver,
+        amountSun: stakeSun,
+        resource: 'ENERGY',
+      },
       permissionId: wallet.permissionId,
       purpose: DELIVER,
       reference: id,

@@ -3,7 +3,7 @@ import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import type { Fate, FateInBlock, PurposeHandler, Verdict } from '../operations/purposes.ts';
 import { readSettings } from '../settings/read-settings.ts';
-import { captureCapacity, lockSellingWallets, releaseCapacity } from '../wallets/capacity.ts';
+import { captureCapacity, lockPool, releaseCapacity } from '../wallets/capacity.ts';
 import { quarantineWallets, REFUSED_THE_WALLET } from '../wallets/quarantine-wallets.ts';
 import { concludeOrders } from './conclude-orders.ts';
 import { announceProgress } from './order-progress.ts';
@@ -77,7 +77,7 @@ export class DeliverOrders implements PurposeHandler {
     const { values } = await readSettings(em);
     await quarantineWallets(
       em,
-      fates.map(({ owner }) => owner),
+      fates.map(({ effect }) => effect.owner),
       values['wallets.quarantineAfter'],
     );
     return new Map(
@@ -95,7 +95,7 @@ export class DeliverOrders implements PurposeHandler {
   ): Promise<void> {
     const sliceIds = fates.map(({ reference }) => reference);
     const orderIds = await moveSlices(em, fates, 'DROPPED');
-    await lockSellingWallets(em);
+    await lockPool(em);
     await releaseCapacity(em, sliceIds);
     await replaceSlices(em, sliceIds, this.#replacing);
     await concludeOrders(em, orderIds);

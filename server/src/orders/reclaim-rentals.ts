@@ -47,11 +47,13 @@ export async function beginReclaims(
     em,
     ended.map((rental) => ({
       id: ids.next(),
-      kind: 'UNDELEGATE',
-      owner: rental.owner,
-      receiver: rental.receiver,
-      amountSun: rental.stake_sun,
-      resource: 'ENERGY',
+      effect: {
+        kind: 'undelegate',
+        owner: rental.owner,
+        receiver: rental.receiver,
+        amountSun: rental.stake_sun,
+        resource: 'ENERGY',
+      },
       permissionId: rental.permission_id,
       purpose: RECLAIM,
       reference: rental.id,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_MICROS } from '../kernel/money.ts';
+import { type Address, parseAddress } from '../tron/address.ts';
 import { defaultPriceBook, priceBook } from './price-book.ts';
 
 /** One setting: what it means, and what a value of it must hold. */
@@ -70,6 +71,19 @@ const durations = z
   .refine((list) => new Set(list.map(({ code }) => code)).size === list.length, {
     error: 'a code stands for one duration',
   });
+
+const addresses = z
+  .array(
+    z.string().transform((text, context): Address => {
+      try {
+        return parseAddress(text);
+      } catch {
+        context.addIssue('give TRON addresses like "T…"');
+        return z.NEVER;
+      }
+    }),
+  )
+  .max(20, { error: 'give at most 20 addresses' });
 
 /** Energy in one order beyond this is more than the whole chain gives in a day. */
 const MOST_ENERGY = 180_000_000_000n;
@@ -181,6 +195,74 @@ export const CATALOGUE = {
     'attempts',
     3,
     'How many attempts of a wallet in a row may be refused and proved dead before it sells no more.',
+  ),
+  'wallets.allocation': {
+    schema: z.enum(['BEST_FIT', 'FEWEST_SLICES', 'SPREAD'], {
+      error: 'say BEST_FIT, FEWEST_SLICES or SPREAD',
+    }),
+    default: 'BEST_FIT',
+    unit: '',
+    range: 'BEST_FIT, FEWEST_SLICES or SPREAD',
+    description:
+      'Which wallets deliver an order. BEST_FIT: those that are left with the least. FEWEST_SLICES: the same for one wallet; where several are needed, the smallest that do it in as few slices as possible, so that the largest stay whole. SPREAD: those of whose stake the least is in use.',
+  },
+  'wallets.reservePerMille': whole(
+    0,
+    1_000,
+    '1/1000',
+    0,
+    'How much of its stake each wallet keeps back: no order takes it. The larger of this and `wallets.reserveSun` counts.',
+  ),
+  'wallets.reserveSun': amount(
+    0n,
+    MAX_MICROS,
+    'sun',
+    '0',
+    'How much stake each wallet keeps back at least: no order takes it.',
+  ),
+  'wallets.probe': {
+    schema: z.boolean({ error: 'say true or false' }),
+    default: true,
+    unit: '',
+    range: 'true or false',
+    description:
+      'Whether wallets that were quarantined by rule are probed, and sell again once all is in order. One that a person has quarantined waits for a person.',
+  },
+  'wallets.probeSeconds': whole(
+    30,
+    86_400,
+    'seconds',
+    300,
+    'How long after it was quarantined a wallet is probed, and between probes. Twice as long with each further quarantine within a day.',
+  ),
+  'staking.deadlineSeconds': whole(
+    60,
+    86_400,
+    'seconds',
+    600,
+    'How long a stake, unstake, vote, claim or transfer may be tried before it is given up.',
+  ),
+  'staking.feeReserveSun': amount(
+    0n,
+    MAX_MICROS,
+    'sun',
+    '5000000',
+    'TRX that staking and transfers leave on a wallet, for the fees of its transactions.',
+  ),
+  'staking.treasuryAddresses': {
+    schema: addresses,
+    default: [],
+    unit: '',
+    range: 'up to 20 TRON addresses',
+    description:
+      'Where transfers of a wallet may go beside the pool\u2019s own wallets. The signer\u2019s policy has to name them too.',
+  },
+  'staking.marginPercent': whole(
+    0,
+    1_000,
+    '%',
+    20,
+    'How much more than the peak of the demand the staking advice keeps staked.',
   ),
   'chain.maxHeadAgeSeconds': whole(
     6,

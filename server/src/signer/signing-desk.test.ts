@@ -181,6 +181,7 @@ describe('the signing desk', () => {
       effects: ['undelegate', 'transfer'],
       owners: [owner],
       denyReceivers: [receiver],
+      transferReceivers: [receiver, stranger],
     });
     await sign(request({ effect: delegation(5n, 'undelegate') }));
     const pay = (to: typeof owner): Change => ({
@@ -190,6 +191,9 @@ describe('the signing desk', () => {
     await sign(request(pay(stranger)));
     await expect(sign(request({ ...pay(receiver), timestampMs: START + 2 }))).rejects.toMatchObject(
       refused('RECEIVER_DENIED'),
+    );
+    await expect(sign(request({ ...pay(owner), timestampMs: START + 3 }))).rejects.toMatchObject(
+      refused('RECEIVER_NOT_ALLOWED'),
     );
   });
 

@@ -2,7 +2,8 @@ import type { EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { recordEvents } from '../events/record-events.ts';
 import type { Address } from '../tron/address.ts';
-import type { Candidate } from './allocate.ts';
+import type { Candidate } from './allocation-strategies.ts';
+import { type Reserve, splitFree } from './kept-back.ts';
 
 export interface SellingWallet extends Candidate {
   readonly address: Address;
@@ -13,25 +14,49 @@ export interface SellingWallet extends Candidate {
  * The wallets that sell, locked in order of their ids, so that what is free stays so until the
  * promise is written.
  */
-export async function lockSellingWallets(em: EntityManager): Promise<SellingWallet[]> {
+export function lockSellingWallets(em: EntityManager, reserve: Reserve): Promise<SellingWallet[]> {
+  return selectSelling(em, reserve, 'order by id for no key update');
+}
+
+/** The wallets that sell, as they are at this moment: nothing keeps them so. */
+export function sellingWallets(em: EntityManager, reserve: Reserve): Promise<SellingWallet[]> {
+  return selectSelling(em, reserve, 'order by id');
+}
+
+async function selectSelling(
+  em: EntityManager,
+  reserve: Reserve,
+  orderAndLock: string,
+): Promise<SellingWallet[]> {
   const rows = await query<{
     id: string;
     address: Address;
     label: string;
     permission_id: number;
-    free_sun: bigint;
+    staked: bigint;
+    sellable: bigint;
+    committed: bigint;
   }>(
     em,
-    `select id, address, label, permission_id, sellable_sun - committed_sun as free_sun
-     from wallets where state = 'ACTIVE' order by id for no key update`,
+    `select id, address, label, permission_id, staked_sun as staked, sellable_sun as sellable,
+            committed_sun as committed
+     from wallets
+     where state = 'ACTIVE' and address <> all ((select refused_wallets from safe_mode)::text[])
+     ${orderAndLock}`,
   );
   return rows.map((row) => ({
     walletId: row.id,
     address: row.address,
     label: row.label,
     permissionId: row.permission_id,
-    freeSun: row.free_sun,
+    stakedSun: row.staked,
+    freeSun: splitFree(row, reserve).free,
   }));
+}
+
+/** Holds what is promised of every wallet still: locks them all in order of their ids. */
+export async function lockPool(em: EntityManager): Promise<void> {
+  await query(em, 'select from wallets order by id for no key update');
 }
 
 export interface NewReservation {
@@ -102,7 +127,7 @@ export async function returnCapacity(
   );
 }
 
-/** Frees what was undelegated up to the block at which the wallet was looked at. */
+/** Frees what was undelegated, and forgets what was unstaked, up to the block at which the wallet was looked at. */
 export async function finishReturns(
   em: EntityManager,
   walletId: string,
@@ -114,9 +139,15 @@ export async function finishReturns(
      where wallet_id = $1 and state = 'RETURNING' and returned_block <= $2 returning wallet_id, sun`,
     [walletId, observedBlock],
   );
+  const settled = await query<{ wallet_id: string; sun: bigint }>(
+    em,
+    `update wallet_holds set state = 'SETTLED'
+     where wallet_id = $1 and state = 'SETTLING' and settled_block <= $2 returning wallet_id, sun`,
+    [walletId, observedBlock],
+  );
   await changeCommitted(
     em,
-    returned.map(({ wallet_id, sun }) => ({ wallet_id, sun: -sun })),
+    [...returned, ...settled].map(({ wallet_id, sun }) => ({ wallet_id, sun: -sun })),
   );
 }
 
@@ -135,7 +166,7 @@ function moveReservations(
 }
 
 /** Wallets are locked in order of their ids; `not_oversold` refuses a promise beyond what is there. */
-async function changeCommitted(
+export async function changeCommitted(
   em: EntityManager,
   changes: readonly { readonly wallet_id: string; readonly sun: bigint }[],
 ): Promise<void> {

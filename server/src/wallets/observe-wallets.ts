@@ -5,13 +5,16 @@ import { largest } from '../kernel/money.ts';
 import type { AccountResource } from '../tron/node-replies.ts';
 import type { AccountState } from '../tron/account-reply.ts';
 import type { Address } from '../tron/address.ts';
-import { delegatableStake, type ResourceRatio } from '../tron/resource-maths.ts';
+import { delegatableStake, FULL_WINDOW_SLOTS, type ResourceRatio } from '../tron/resource-maths.ts';
 import { announceInventory, finishReturns } from './capacity.ts';
+import { keepStakes } from './wallet-stakes.ts';
 
 /** An account in the solid view, and a solid height that the view had certainly reached. */
 export interface SolidAccount {
   readonly account: AccountState | null;
   readonly resource: AccountResource | null;
+  /** Voting rewards that could be claimed, in sun. */
+  readonly rewards: bigint;
   readonly block: number;
   readonly timeMs: number;
 }
@@ -51,10 +54,12 @@ export async function observeWallets(
 async function keepObservation(
   database: Database,
   walletId: string,
-  { account, resource, block, timeMs }: SolidAccount,
+  { account, resource, rewards, block, timeMs }: SolidAccount,
   ratio: ResourceRatio,
 ): Promise<void> {
-  const stake = account ? energyStake(account, ratio) : { staked: 0n, delegated: 0n, sellable: 0n };
+  const stake = account
+    ? energyStake(account, ratio)
+    : { staked: 0n, delegated: 0n, sellable: 0n, absorbing: 0n };
   const bandwidth = resource ? bandwidthOf(resource) : { available: 0n, limit: 0n };
   await database.transaction(system('observation'), async (em) => {
     const [changed] = await query<{ different: boolean }>(
@@ -62,6 +67,7 @@ async function keepObservation(
       `update wallets w
        set staked_sun = $3, delegated_sun = $4, sellable_sun = $5, recovering_sun = $3::bigint - $5,
            balance_sun = $6, bandwidth_available = $7, bandwidth_limit = $8,
+           usage_energy = $10, usage_window_slots = $11, absorbing_sun = $12,
            observed_block = $2, observed_at = to_timestamp($9 / 1000.0)
        from wallets before
        where w.id = $1 and before.id = w.id and coalesce(w.observed_block, 0) <= $2
@@ -77,9 +83,13 @@ async function keepObservation(
         bandwidth.available,
         bandwidth.limit,
         timeMs,
+        account?.energyUsage ?? 0n,
+        account?.energyWindowSlots ?? FULL_WINDOW_SLOTS,
+        stake.absorbing,
       ],
     );
     if (!changed) return;
+    await keepStakes(em, walletId, account, { rewards, block, timeMs });
     await finishReturns(em, walletId, block);
     if (changed.different) await announceInventory(em, [walletId]);
   });
@@ -99,7 +109,7 @@ function bandwidthOf(resource: AccountResource): { available: bigint; limit: big
 function energyStake(
   account: AccountState,
   ratio: ResourceRatio,
-): { staked: bigint; delegated: bigint; sellable: bigint } {
+): { staked: bigint; delegated: bigint; sellable: bigint; absorbing: bigint } {
   const delegated = account.delegatedOut.energy;
   const delegatable = delegatableStake(
     {
@@ -115,5 +125,6 @@ function energyStake(
     staked: account.frozen.energy + delegated,
     delegated,
     sellable: delegatable + delegated,
+    absorbing: account.acquired.energy + account.v1Energy.frozen + account.v1Energy.acquired,
   };
 }

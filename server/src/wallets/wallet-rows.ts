@@ -1,5 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
 import { query, queryOne } from '../database/query.ts';
+import { type Reserve, splitFree } from './kept-back.ts';
 import type { WalletState } from './wallet-states.ts';
 
 /** A wallet of the pool with what is promised of it; amounts in sun, the chain's side as last observed. */
@@ -21,11 +22,19 @@ export interface WalletRow {
   readonly reserved: bigint;
   /** Delivered and not yet taken back for sure. */
   readonly rented: bigint;
+  /** Taken out of the sale because it is being unstaked. */
+  readonly unstaking: bigint;
   readonly bandwidthAvailable: number;
   readonly bandwidthLimit: number;
   readonly observedBlock: number | null;
   readonly observedAt: Date | null;
   readonly registeredAt: Date;
+  /** Since when it is in its state. */
+  readonly stateSince: Date | null;
+  /** When a wallet that was quarantined by rule is probed next. */
+  readonly nextProbeAt: Date | null;
+  /** What the last probe found, as it was stored. */
+  readonly lastProbe: unknown;
 }
 
 /** A delivery counts as rented from its inclusion on, although its reservation is HELD until solid. */
@@ -33,10 +42,13 @@ const selectWallets = (which: string): string => `
   select w.id, w.address, w.label, w.state, w.state_reason as "stateReason",
          w.permission_id as "permissionId", w.balance_sun as balance, w.staked_sun as staked,
          w.sellable_sun as sellable, w.recovering_sun as recovering,
-         coalesce(r.reserved, 0) as reserved, coalesce(r.rented, 0) as rented,
+         coalesce(r.reserved, 0) as reserved, coalesce(r.rented, 0) as rented, coalesce(h.sun, 0) as unstaking,
          w.bandwidth_available::int as "bandwidthAvailable", w.bandwidth_limit::int as "bandwidthLimit",
          w.observed_block::int as "observedBlock", w.observed_at as "observedAt",
-         w.registered_at as "registeredAt"
+         w.registered_at as "registeredAt", w.next_probe_at as "nextProbeAt",
+         w.last_probe as "lastProbe",
+         (select max(c.at) from state_changes c where c.subject_id = w.id and c.subject = 'wallet')
+           as "stateSince"
   from wallets w
   left join lateral (
     select (sum(s.sun) filter (where not s.delivered))::bigint as reserved,
@@ -47,6 +59,10 @@ const selectWallets = (which: string): string => `
           from reservations r
           where r.wallet_id = w.id and r.state in ('HELD', 'CAPTURED', 'RETURNING')) s
   ) r on true
+  left join lateral (
+    select sum(sun)::bigint as sun from wallet_holds
+    where wallet_id = w.id and state in ('HELD', 'SETTLING')
+  ) h on true
   ${which}`;
 
 /** Every wallet of the pool, the oldest first. */
@@ -63,13 +79,15 @@ export async function walletsByIds(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** What is free to be promised: never negative, an observation may lie below the promises. */
-export function freeStake({ sellable, reserved, rented }: Capacity): bigint {
-  const free = sellable - reserved - rented;
-  return free > 0n ? free : 0n;
+/** What of a wallet's stake an order may take, and what is free but kept back, in sun. */
+export function freeStake(
+  { staked, sellable, reserved, rented, unstaking }: Capacity,
+  reserve: Reserve,
+): { free: bigint; keptBack: bigint } {
+  return splitFree({ staked, sellable, committed: reserved + rented + unstaking }, reserve);
 }
 
-export type Capacity = Pick<WalletRow, 'sellable' | 'reserved' | 'rented'>;
+export type Capacity = Pick<WalletRow, 'staked' | 'sellable' | 'reserved' | 'rented' | 'unstaking'>;
 
 /** When Energy comes back next of itself, by the chain's clock. */
 export interface NextReturn {

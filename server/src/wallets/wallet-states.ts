@@ -17,6 +17,19 @@ export const walletStates: StateMachine<WalletState> = {
 
 export type ReservationState = 'HELD' | 'CAPTURED' | 'RETURNING' | 'RETURNED' | 'RELEASED';
 
+export type HoldState = 'HELD' | 'SETTLING' | 'SETTLED' | 'RELEASED';
+
+/**
+ * Energy stake that is being unstaked. HELD: taken out of the sale; SETTLING: unstaked in a solid
+ * block that the wallet's observation has not reached yet; SETTLED: the observation knows of it;
+ * RELEASED: it stays staked and is for sale again.
+ */
+export const holdStates: StateMachine<HoldState> = {
+  subject: 'hold',
+  births: ['HELD'],
+  next: { HELD: ['SETTLING', 'RELEASED'], SETTLING: ['SETTLED'], SETTLED: [], RELEASED: [] },
+};
+
 /**
  * HELD: promised; CAPTURED: delegated in a solid block; RETURNING: undelegated in a solid block that
  * the wallet's observation has not reached yet; RETURNED and RELEASED: free again.
