@@ -1,14 +1,16 @@
 import { BadInput } from '../kernel/domain-error.ts';
-import type { AccountPermission, AccountState } from '../tron/account-reply.ts';
+import type { AccountState } from '../tron/account-reply.ts';
 import type { Address } from '../tron/address.ts';
-import { CONTRACT_TYPE_NUMBERS } from '../tron/contract.ts';
+import {
+  allowsContract,
+  OWNER_PERMISSION,
+  permissionOf,
+  WITNESS_PERMISSION,
+} from '../tron/permissions.ts';
 import { BadPrivateKey } from '../tron/tron.errors.ts';
 
 /** What the desk signs with the key, by the chain's names. */
-const NEEDED = ['DelegateResourceContract', 'UnDelegateResourceContract'] as const;
-
-const OWNER = 0;
-const WITNESS = 1;
+export const SELLING_CONTRACTS = ['DelegateResourceContract', 'UnDelegateResourceContract'] as const;
 
 /**
  * Holds that this key alone can delegate and undelegate for the account under the permission, as the
@@ -16,7 +18,7 @@ const WITNESS = 1;
  * @throws BadPrivateKey, BadInput with the reason
  */
 export function requireSigner(account: AccountState, signer: Address, permissionId: number): void {
-  if (permissionId === WITNESS || permissionId < OWNER) {
+  if (permissionId === WITNESS_PERMISSION || permissionId < OWNER_PERMISSION) {
     throw new BadInput(
       'Name permission 0, the owner’s, or an active one, which has the number 2 or above.',
       { field: 'input.permissionId' },
@@ -37,32 +39,13 @@ export function requireSigner(account: AccountState, signer: Address, permission
       `This key alone cannot sign under permission ${permissionId}: it weighs ${key.weight} and the threshold is ${permission.threshold}.`,
     );
   }
-  const missing = NEEDED.filter((contract) => !allows(permission, permissionId, contract));
+  const missing = SELLING_CONTRACTS.filter(
+    (contract) =>
+      permissionId !== OWNER_PERMISSION && !allowsContract(permission.operations, contract),
+  );
   if (missing.length > 0) {
     throw refuse(`Permission ${permissionId} does not allow ${missing.join(' and ')}.`);
   }
-}
-
-/** An account that never changed its permissions is owned by its own key. */
-function permissionOf(account: AccountState, id: number): AccountPermission | null {
-  if (id !== OWNER) return account.activePermissions.find((one) => one.id === id) ?? null;
-  return (
-    account.ownerPermission ?? {
-      id: OWNER,
-      name: 'owner',
-      threshold: 1n,
-      operations: '',
-      keys: [{ address: account.address, weight: 1n }],
-    }
-  );
-}
-
-/** Bit t of the bitmap is bit t mod 8 of its byte t div 8. The owner may do everything. */
-function allows(permission: AccountPermission, id: number, contract: string): boolean {
-  if (id === OWNER) return true;
-  const type = CONTRACT_TYPE_NUMBERS.get(contract) ?? 0;
-  const byte = Buffer.from(permission.operations, 'hex')[type >> 3] ?? 0;
-  return (byte & (1 << (type & 7))) !== 0;
 }
 
 function refuse(why: string): BadPrivateKey {
