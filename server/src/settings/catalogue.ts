@@ -2,61 +2,8 @@ import { z } from 'zod';
 import { MAX_MICROS } from '../kernel/money.ts';
 import { type Address, parseAddress } from '../tron/address.ts';
 import { defaultPriceBook, priceBook } from './price-book.ts';
-
-/** One setting: what it means, and what a value of it must hold. */
-export interface SettingDefinition<Schema extends z.ZodType = z.ZodType> {
-  readonly schema: Schema;
-  /** As stored; read through the schema like any other value. */
-  readonly default: z.input<Schema>;
-  readonly unit: string;
-  readonly range: string;
-  readonly description: string;
-}
-
-/** A count or a number of seconds: never an amount. */
-function whole(
-  least: number,
-  most: number,
-  unit: string,
-  value: number,
-  description: string,
-): SettingDefinition<z.ZodNumber> {
-  const range = `${least} to ${most}`;
-  const error = `give a whole number from ${range}`;
-  return {
-    schema: z.number({ error }).int({ error }).min(least, { error }).max(most, { error }),
-    default: value,
-    unit,
-    range,
-    description,
-  };
-}
-
-const bigWhole = (least: bigint, most: bigint) => {
-  const error = `give a whole number from ${least.toString()} to ${most.toString()} as a string, like "${least.toString()}"`;
-  return z
-    .string({ error })
-    .regex(/^\d{1,19}$/, { error })
-    .transform(BigInt)
-    .refine((value) => value >= least && value <= most, { error });
-};
-
-/** Energy or sun: a bigint, stored as a decimal string. */
-function amount(
-  least: bigint,
-  most: bigint,
-  unit: string,
-  value: string,
-  description: string,
-): SettingDefinition<ReturnType<typeof bigWhole>> {
-  return {
-    schema: bigWhole(least, most),
-    default: value,
-    unit,
-    range: `${least.toString()} to ${most.toString()}`,
-    description,
-  };
-}
+import { SAFETY_SETTINGS } from './safety-settings.ts';
+import { amount, type SettingDefinition, whole } from './setting-definition.ts';
 
 const durations = z
   .array(
@@ -285,6 +232,7 @@ export const CATALOGUE = {
     '1000000',
     'Below this much free Energy the stock is told as low: the health of `stock` is DEGRADED, and DOWN at nothing.',
   ),
+  ...SAFETY_SETTINGS,
 } as const satisfies Record<string, SettingDefinition>;
 
 export type SettingKey = keyof typeof CATALOGUE;
