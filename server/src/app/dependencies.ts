@@ -4,6 +4,7 @@ import { type ChainSource, findNodes, readChainState } from '../monitoring/chain
 import { findStock } from '../monitoring/find-stock.ts';
 import type { Finding, HealthRegistry } from '../monitoring/health-registry.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
+import { signerFinding } from '../signing/signer-standing.ts';
 import type { SignerProcess } from '../signer/signer-process.ts';
 import type { Health } from '../tron/node-health.ts';
 import type { ResourceRatio } from '../tron/resource-maths.ts';
@@ -44,13 +45,16 @@ export function registerDependencies(
     name: 'stock',
     essential: false,
     async check() {
-      const { free } = await readStock(database.read(), ratio());
-      return findStock(free, (await settings.current()).values['inventory.lowEnergy']);
+      const { values } = await settings.current();
+      const { free } = await readStock(database.read(), ratio(), values);
+      return findStock(free, values['inventory.lowEnergy']);
     },
   });
-  if (signer) {
-    registry.register({ name: 'signer', essential: false, check: () => signer.health() });
-  }
+  registry.register({
+    name: 'signer',
+    essential: false,
+    check: () => (signer ? signer.health() : signerFinding(database.read())),
+  });
   if (!work) return;
   const { reader, follower } = work;
   registry.register({

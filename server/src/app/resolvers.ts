@@ -22,10 +22,7 @@ import {
   WalletRentalsResolver,
 } from '../orders/order-links.resolver.ts';
 import { OrderStreamResolver } from '../orders/order-stream.resolver.ts';
-import {
-  OrderWalletChoicesResolver,
-  WalletChoiceResolver,
-} from '../orders/wallet-choice.resolver.ts';
+import { OrderWalletChoicesResolver } from '../orders/wallet-choice.resolver.ts';
 import { OrderResolver } from '../orders/order.resolver.ts';
 import { RentalResolver, SliceResolver } from '../orders/slice.resolver.ts';
 import { PricingResolver } from '../pricing/pricing.resolver.ts';
@@ -33,6 +30,7 @@ import { refusalOf } from '../safety/safe-mode.ts';
 import type { SafeModeStore } from '../safety/safe-mode-store.ts';
 import { SafeModeResolver, SafeModeStreamResolver } from '../safety/safe-mode.resolver.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
+import { SignerResolver } from '../signing/signer.resolver.ts';
 import type { ResourceRatio } from '../tron/resource-maths.ts';
 import { bookedFees } from '../upkeep/booked-fees.ts';
 import { StatementResolver } from '../users/statement.resolver.ts';
@@ -88,7 +86,6 @@ export function makeResolvers(parts: ResolverParts): object[] {
     new OrderConnectionResolver(database),
     new OrderStreamResolver(database),
     new OrderWalletChoicesResolver(),
-    new WalletChoiceResolver(),
     new SliceResolver(),
     new RentalResolver(),
     new EntryOrderResolver(),
@@ -103,6 +100,7 @@ export function makeResolvers(parts: ResolverParts): object[] {
     }),
     new SafeModeResolver(database),
     new SafeModeStreamResolver(database),
+    new SignerResolver(database, ids),
     new FinanceResolver(database),
     new HealthResolver(health),
     new WalletResolver({

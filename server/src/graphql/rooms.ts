@@ -24,10 +24,16 @@ import { OrderStreamResolver } from '../orders/order-stream.resolver.ts';
 import { OrderResolver } from '../orders/order.resolver.ts';
 import { orderRules } from '../orders/order.rules.ts';
 import { RentalResolver, SliceResolver } from '../orders/slice.resolver.ts';
+import { OrderWalletChoicesResolver } from '../orders/wallet-choice.resolver.ts';
 import { PricingResolver } from '../pricing/pricing.resolver.ts';
 import { pricingRules } from '../pricing/pricing.rules.ts';
+import { SafeModeResolver, SafeModeStreamResolver } from '../safety/safe-mode.resolver.ts';
+import { safeModeRules } from '../safety/safe-mode.rules.ts';
+import { SignerResolver } from '../signing/signer.resolver.ts';
+import { signerRules } from '../signing/signer.rules.ts';
 import { StatementResolver } from '../users/statement.resolver.ts';
 import { statementRules } from '../users/statement.rules.ts';
+import { AllocationResolver } from '../wallets/allocation.resolver.ts';
 import { InventoryStreamResolver } from '../wallets/inventory-stream.resolver.ts';
 import { WalletResolver } from '../wallets/wallet.resolver.ts';
 import { walletRules } from '../wallets/wallet.rules.ts';
@@ -45,6 +51,7 @@ export const resolverClasses = [
   FailedOrderResolver,
   OrderConnectionResolver,
   OrderStreamResolver,
+  OrderWalletChoicesResolver,
   SliceResolver,
   RentalResolver,
   EntryOrderResolver,
@@ -54,8 +61,12 @@ export const resolverClasses = [
   StatementResolver,
   WalletResolver,
   InventoryStreamResolver,
+  AllocationResolver,
   UserResolver,
   PricingResolver,
+  SafeModeResolver,
+  SafeModeStreamResolver,
+  SignerResolver,
   FinanceResolver,
   HealthResolver,
 ] as const;
@@ -70,6 +81,8 @@ export const ruleMaps: readonly RuleMap[] = [
   walletRules,
   userRules,
   pricingRules,
+  safeModeRules,
+  signerRules,
   financeRules,
   healthRules,
 ];

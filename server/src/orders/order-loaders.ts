@@ -10,6 +10,7 @@ import {
   ordersOnChain,
 } from './order-rows.ts';
 import { type RentalRow, rentalsOfSlices, type SliceRow, slicesOfOrders } from './slice-rows.ts';
+import { choicesOfOrders, type RecordedChoice } from './wallet-choices.ts';
 
 export interface OrderLoaders {
   readonly order: DataLoader<string, OrderRow | null>;
@@ -17,6 +18,8 @@ export interface OrderLoaders {
   readonly orderOnChain: DataLoader<string, OrderOnChain | null>;
   /** The order of a slice, and so of its chain operations and its rental, which have its id. */
   readonly orderOfSlice: DataLoader<string, OrderRow | null>;
+  /** How the wallets of an order were chosen, each time. */
+  readonly walletChoices: DataLoader<string, RecordedChoice[]>;
   /** The slices of an order, by its id. */
   readonly slices: DataLoader<string, SliceRow[]>;
   /** The rental of a slice, by its id. */
@@ -33,6 +36,7 @@ export function makeOrderLoaders(database: Database): OrderLoaders {
     ),
     orderOnChain: mapLoader(database, ordersOnChain, () => null),
     orderOfSlice: mapLoader(database, ordersOfSlices, () => null),
+    walletChoices: mapLoader(database, choicesOfOrders, () => []),
     slices: mapLoader(database, slicesOfOrders, () => []),
     rental: mapLoader(database, rentalsOfSlices, () => null),
   };

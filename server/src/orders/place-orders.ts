@@ -7,6 +7,7 @@ import type { Outcome } from '../kernel/batch.ts';
 import { type DomainError, IdempotencyConflict } from '../kernel/domain-error.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import { userAccounts } from '../ledger/accounts.ts';
+import { readSafeMode } from '../safety/read-safe-mode.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Address } from '../tron/address.ts';
 import type { ResourceRatio } from '../tron/resource-maths.ts';
@@ -15,6 +16,7 @@ import type { UserRef } from '../users/user-ref.ts';
 import type { UserRow } from '../users/user-row.ts';
 import { deliverableEnergy } from '../wallets/allocate.ts';
 import { lockSellingWallets } from '../wallets/capacity.ts';
+import { allocationTerms, reserveOf } from '../wallets/kept-back.ts';
 import { decideOrder, type Decided, OutOfStock, type PlacingState } from './decide-order.ts';
 import { InsufficientStock } from './order-placing.errors.ts';
 import { type OrderRow, ordersByIds } from './order-rows.ts';
@@ -79,14 +81,15 @@ export async function placeOrders(
     commands.map(({ user }) => user),
   );
   const settings = await readSettings(em);
-  const wallets = await lockSellingWallets(em);
+  const wallets = await lockSellingWallets(em, reserveOf(settings.values));
   const userIds = [...new Set(users.flatMap((user) => (user ? [user.id] : [])))].sort();
   const accounts = await userAccounts(em, userIds, 'TRX', { lock: true });
   // Behind the locks: the same order from elsewhere, for which this one has waited, is there by now.
   const known = await existingOrders(em, commands);
   const state: PlacingState = {
     settings,
-    terms: { ratio, marginPerMille: BigInt(settings.values['engine.stakeMarginPerMille']) },
+    safeMode: await readSafeMode(em),
+    terms: allocationTerms(settings.values, ratio),
     free: new Map(wallets.map((wallet) => [wallet.walletId, { ...wallet }])),
     available: new Map([...accounts].map(([userId, { available }]) => [userId, available.balance])),
     ours: await ourAddresses(em, commands),

@@ -6,7 +6,9 @@ import type { Address } from '../tron/address.ts';
 import type { ResourceRatio } from '../tron/resource-maths.ts';
 import { allocate, takeShares } from '../wallets/allocate.ts';
 import { lockSellingWallets } from '../wallets/capacity.ts';
+import { allocationTerms, reserveOf } from '../wallets/kept-back.ts';
 import { addSlices, type NewSlices } from './add-slices.ts';
+import { appendChoices, type MadeChoice } from './wallet-choices.ts';
 
 export interface ReplacingParts {
   readonly ids: IdMaker;
@@ -46,13 +48,11 @@ export async function replaceSlices(
   );
   if (dropped.length === 0) return;
   const { values } = await readSettings(em);
-  const terms = {
-    ratio: ratio(),
-    marginPerMille: BigInt(values['engine.stakeMarginPerMille']),
-  };
-  const wallets = await lockSellingWallets(em);
+  const terms = allocationTerms(values, ratio());
+  const wallets = await lockSellingWallets(em, reserveOf(values));
   const free = new Map(wallets.map((wallet) => [wallet.walletId, wallet]));
   const replacements: NewSlices[] = [];
+  const choices: MadeChoice[] = [];
   for (const slice of dropped) {
     const candidates = [...free.values()];
     const others = candidates.filter(({ walletId }) => !slice.failed_wallets.includes(walletId));
@@ -60,6 +60,7 @@ export async function replaceSlices(
       allocate(slice.energy, others, terms) ?? allocate(slice.energy, candidates, terms);
     if (!allocation) continue;
     takeShares(allocation, free);
+    choices.push({ orderId: slice.order_id, choice: allocation.choice });
     replacements.push({
       orderId: slice.order_id,
       receiver: slice.receiver,
@@ -70,4 +71,5 @@ export async function replaceSlices(
   }
   await because(em, 'another wallet takes over');
   await addSlices(em, ids, replacements, wallets);
+  await appendChoices(em, choices, 'TAKEN_OVER');
 }

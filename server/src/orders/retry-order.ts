@@ -6,11 +6,14 @@ import { readSettings } from '../settings/read-settings.ts';
 import type { Address } from '../tron/address.ts';
 import { allocate, deliverableEnergy } from '../wallets/allocate.ts';
 import { lockSellingWallets } from '../wallets/capacity.ts';
+import { explainChoice } from '../wallets/explain-choice.ts';
+import { allocationTerms, reserveOf } from '../wallets/kept-back.ts';
 import { addSlices } from './add-slices.ts';
 import { refundOrders } from './conclude-orders.ts';
 import { InsufficientStock } from './order-placing.errors.ts';
 import type { OrderState } from './order-states.ts';
 import type { ReplacingParts } from './replace-slices.ts';
+import { appendChoices } from './wallet-choices.ts';
 
 export interface Decision {
   readonly orderId: string;
@@ -39,8 +42,8 @@ export async function retryOrder(
   if (order.state === 'PENDING' || order.state === 'PROCESSING') return;
   if (order.state !== 'FAILED') throw notFailed(order.state, 'tried again');
   const { values } = await readSettings(em);
-  const terms = { ratio: ratio(), marginPerMille: BigInt(values['engine.stakeMarginPerMille']) };
-  const wallets = await lockSellingWallets(em);
+  const terms = allocationTerms(values, ratio());
+  const wallets = await lockSellingWallets(em, reserveOf(values));
   const allocation = allocate(order.energy, wallets, terms);
   if (!allocation)
     throw new InsufficientStock(order.energy, deliverableEnergy(wallets, terms), null);
@@ -58,7 +61,7 @@ export async function retryOrder(
          processing_at = null, failed_at = null, failure_code = null, failure_message = null,
          updated_at = desk_now()
      where id = $1 returning deadline_at`,
-    [orderId, values['orders.deliverySeconds'], allocation.reason],
+    [orderId, values['orders.deliverySeconds'], explainChoice(allocation.choice, 'EN')],
   );
   await addSlices(
     em,
@@ -74,6 +77,7 @@ export async function retryOrder(
     ],
     wallets,
   );
+  await appendChoices(em, [{ orderId, choice: allocation.choice }], 'TRIED_AGAIN');
 }
 
 /**

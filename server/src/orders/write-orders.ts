@@ -7,9 +7,11 @@ import type { UserAccounts } from '../ledger/accounts.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
 import type { Settings } from '../settings/read-settings.ts';
 import type { SellingWallet } from '../wallets/capacity.ts';
+import { explainChoice } from '../wallets/explain-choice.ts';
 import { addSlices } from './add-slices.ts';
 import type { Decided } from './decide-order.ts';
 import { orderNumber } from './order-number.ts';
+import { firstChoice } from './wallet-choices.ts';
 
 interface WriteContext {
   readonly ids: IdMaker;
@@ -74,14 +76,14 @@ async function insertOrders(
     `insert into orders
        (id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
         duration_seconds, receiver, state, price_sun, price_per_energy, explanation, why_wallets,
-        settings_version, placed_by, placed_at, deadline_at, updated_at)
+        wallet_choices, settings_version, placed_by, placed_at, deadline_at, updated_at)
      select id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
-            seconds, receiver, 'PENDING', price, per_energy, explanation, why, $15, placed_by, $16, $17, $16
+            seconds, receiver, 'PENDING', price, per_energy, explanation, why, choices::jsonb, $15, placed_by, $16, $17, $16
      from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::bytea[],
                  $8::bigint[], $9::text[], $10::int[], $11::text[], $12::bigint[], $13::text[], $14::text[],
-                 $18::text[], $19::text[])
+                 $18::text[], $19::text[], $20::text[])
        as o(id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
-            seconds, receiver, price, per_energy, explanation, why, placed_by)`,
+            seconds, receiver, price, per_energy, explanation, why, placed_by, choices)`,
     [
       orders.map(({ orderId }) => orderId),
       orders.map(({ orderId }) => orderNumber(orderId)),
@@ -100,8 +102,9 @@ async function insertOrders(
       settings.version,
       moment.now,
       moment.deadline,
-      orders.map(({ allocation }) => allocation.reason),
+      orders.map(({ allocation }) => explainChoice(allocation.choice, 'EN')),
       orders.map(({ command }) => formatActor(command.actor)),
+      orders.map(({ allocation }) => firstChoice(allocation.choice, moment.now)),
     ],
   );
   return { deadlineAt: moment.deadline };

@@ -35,7 +35,7 @@ beforeAll(async () => {
   });
   settings = new SettingsStore(() => database.read(), systemClock);
   desk = new SchemaDesk({
-    resolvers: [new PricingResolver(settings, { freeEnergy: () => Promise.resolve(free) })],
+    resolvers: [new PricingResolver(settings, { deliverable: () => Promise.resolve(free) })],
     rules: [pricingRules],
   });
 });

@@ -2,6 +2,7 @@ import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { clientOf } from '../access/caller.ts';
 import type { DeskContext } from '../graphql/context.ts';
 import { trx } from '../graphql/money.graphql.ts';
+import { RefusedBySafeMode } from '../safety/safety.errors.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { parseUserRef } from '../users/user-ref.ts';
 import { priceOrder } from './price-order.ts';
@@ -9,8 +10,10 @@ import { Offer, Quote, QuoteInput } from './pricing.graphql.ts';
 
 /** What the desk could deliver at this moment. */
 export interface Supply {
-  /** Energy that is free to be sold; 0 while nothing is sold. May be seconds old. */
-  freeEnergy(): Promise<bigint>;
+  /** The largest order that the pool can deliver; 0 while nothing is sold. May be seconds old. */
+  deliverable(): Promise<bigint>;
+  /** Why safe mode refuses orders; undefined while it does not. May be a second old. */
+  refusal?(): Promise<string | undefined>;
 }
 
 const QUOTE_LASTS_MS = 60_000;
@@ -32,6 +35,8 @@ export class PricingResolver {
     @Arg('input', () => QuoteInput, { description: 'What is wanted.' }) input: QuoteInput,
     @Ctx() { caller, now }: DeskContext,
   ): Promise<Quote> {
+    const refusal = await this.#supply.refusal?.();
+    if (refusal !== undefined) throw new RefusedBySafeMode(refusal);
     if (input.user) parseUserRef(input.user, clientOf(caller));
     const { version, values } = await this.#settings.current();
     const { priceSun, pricePerEnergy, explanation, duration } = priceOrder(values, input);
@@ -43,7 +48,7 @@ export class PricingResolver {
       price: trx(priceSun),
       pricePerEnergy,
       explanation,
-      available: values['sales.open'] && (await this.#supply.freeEnergy()) >= input.energy,
+      available: values['sales.open'] && (await this.#supply.deliverable()) >= input.energy,
       validUntil: new Date(now.getTime() + QUOTE_LASTS_MS),
     };
   }

@@ -28,10 +28,7 @@ import {
 } from '../orders/order-links.resolver.ts';
 import { makeOrderLoaders } from '../orders/order-loaders.ts';
 import { OrderStreamResolver } from '../orders/order-stream.resolver.ts';
-import {
-  OrderWalletChoicesResolver,
-  WalletChoiceResolver,
-} from '../orders/wallet-choice.resolver.ts';
+import { OrderWalletChoicesResolver } from '../orders/wallet-choice.resolver.ts';
 import { OrderResolver } from '../orders/order.resolver.ts';
 import { orderRules } from '../orders/order.rules.ts';
 import { RentalResolver, SliceResolver } from '../orders/slice.resolver.ts';
@@ -219,7 +216,6 @@ function resolversOf(core: CoreDesk, recipient: string): object[] {
     new OrderConnectionResolver(database),
     new OrderStreamResolver(database),
     new OrderWalletChoicesResolver(),
-    new WalletChoiceResolver(),
     new SliceResolver(),
     new RentalResolver(),
     new EntryOrderResolver(),

@@ -1,12 +1,12 @@
-import { divideUp, smallest, sum, UNIT } from '../kernel/money.ts';
+import { assert, present } from '../kernel/assert.ts';
+import { sum, UNIT } from '../kernel/money.ts';
 import { energyOfStake, type ResourceRatio, stakeForEnergy } from '../tron/resource-maths.ts';
-
-/** A wallet that could deliver, with the stake it has not promised to anybody. */
-export interface Candidate {
-  readonly walletId: string;
-  readonly label: string;
-  readonly freeSun: bigint;
-}
+import {
+  type AllocationStrategy,
+  type Candidate,
+  type Chosen,
+  STRATEGIES,
+} from './allocation-strategies.ts';
 
 /** What one wallet contributes to an order. */
 export interface Share {
@@ -15,59 +15,72 @@ export interface Share {
   readonly stakeSun: bigint;
 }
 
+/** How the wallets were chosen, as it was known at that moment: data, no sentence. */
+export interface Choice {
+  readonly strategy: AllocationStrategy;
+  readonly energy: bigint;
+  /** Wallets that sold at all. */
+  readonly candidates: number;
+  /** How many of them could have delivered all of it alone. */
+  readonly sufficient: number;
+  /** With what each had free before this order, in the order of the slices. */
+  readonly chosen: readonly (Share & Pick<Candidate, 'label' | 'freeSun'>)[];
+}
+
 export interface Allocation {
   readonly shares: readonly Share[];
-  /** For people: why these wallets. */
-  readonly reason: string;
+  readonly choice: Choice;
 }
 
 export interface AllocationTerms {
   readonly ratio: ResourceRatio;
   readonly marginPerMille: bigint;
+  readonly strategy: AllocationStrategy;
 }
 
 /** An order is not torn into more pieces than this: each costs two transactions. */
-const MAX_SHARES = 8;
+export const MAX_SHARES = 8;
 
 /**
- * Best fit: the wallet that is left with the least, among those that can deliver all; otherwise the
- * largest ones together, the last of them again by best fit. The shares' Energy adds up exactly.
- * @returns undefined when the pool cannot deliver it
+ * Chooses the wallets that deliver an order, by the strategy of the terms. One wallet delivers all
+ * wherever one can; otherwise several do, never more than needed. The shares' Energy adds up exactly.
+ * @returns undefined exactly when `energy` is above {@link deliverableEnergy}
  */
 export function allocate(
   energy: bigint,
   candidates: readonly Candidate[],
   terms: AllocationTerms,
 ): Allocation | undefined {
-  const whole = bestFit(energy, candidates, terms);
-  if (whole) {
-    const { share, candidate } = whole;
-    const reason = `${candidate.label} has the smallest free stake that delivers all of it.`;
-    return { shares: [share], reason };
-  }
-  const remaining = [...candidates].sort((a, b) => compare(b.freeSun, a.freeSun));
-  const shares: Share[] = [];
-  const labels: string[] = [];
-  let missing = energy;
-  while (missing > 0n && shares.length < MAX_SHARES) {
-    const rest = bestFit(missing, remaining, terms);
-    const candidate = rest?.candidate ?? remaining[0];
-    if (!candidate) return undefined;
-    const share = rest?.share ?? fill(candidate, terms);
-    if (share.energy <= 0n) return undefined;
-    remaining.splice(remaining.indexOf(candidate), 1);
-    shares.push(share);
-    labels.push(candidate.label);
-    missing -= share.energy;
-  }
-  if (missing > 0n) return undefined;
-  const reason = `No single wallet has enough free stake: ${labels.join(', ')} deliver it together.`;
-  return { shares, reason };
+  const stakeSun = stakeForEnergy(energy, terms.ratio, terms.marginPerMille);
+  const sufficient = candidates.filter(({ freeSun }) => freeSun >= stakeSun);
+  const strategy = STRATEGIES[terms.strategy];
+  const [first] = sufficient;
+  const chosen: readonly Chosen[] | undefined =
+    first === undefined
+      ? severalOf(candidates, energy, terms)
+      : [{ candidate: strategy.one(sufficient as [Candidate], stakeSun), energy }];
+  if (!chosen) return undefined;
+  const shares = chosen.map((one) => ({
+    walletId: one.candidate.walletId,
+    energy: one.energy,
+    stakeSun: stakeForEnergy(one.energy, terms.ratio, terms.marginPerMille),
+  }));
+  const choice: Choice = {
+    strategy: terms.strategy,
+    energy,
+    candidates: candidates.length,
+    sufficient: sufficient.length,
+    chosen: shares.map((share, index) => {
+      const { label, freeSun } = present(chosen[index], 'candidate of the share').candidate;
+      return { ...share, label, freeSun };
+    }),
+  };
+  return { shares, choice };
 }
 
 /** Takes what was allocated from what is free, so that the next allocation does not get it too. */
 export function takeShares<Wallet extends Candidate>(
-  { shares }: Allocation,
+  { shares }: Pick<Allocation, 'shares'>,
   free: Map<string, Wallet>,
 ): void {
   for (const { walletId, stakeSun } of shares) {
@@ -81,39 +94,42 @@ export function deliverableEnergy(
   candidates: readonly Candidate[],
   terms: AllocationTerms,
 ): bigint {
-  const each = candidates.map((candidate) => fill(candidate, terms).energy);
-  return sum(each.sort((a, b) => compare(b, a)).slice(0, MAX_SHARES));
+  const each = candidates.map(({ freeSun }) => mostEnergy(freeSun, terms));
+  return sum(each.sort((a, b) => descending(a, b)).slice(0, MAX_SHARES));
 }
 
-function bestFit(
-  energy: bigint,
+/** The most Energy for which {@link stakeForEnergy} asks no more than this stake. */
+export function mostEnergy(freeSun: bigint, { ratio, marginPerMille }: AllocationTerms): bigint {
+  const wholeTrx = freeSun / UNIT;
+  if (wholeTrx < 1n) return 0n;
+  let energy =
+    (wholeTrx * ratio.totalLimit * 1000n) / (ratio.totalWeight * (1000n + marginPerMille));
+  // The chain's doubles may yield one less than the exact quotient.
+  while (energy > 0n && energyOfStake(wholeTrx * UNIT, ratio) < energy) energy -= 1n;
+  return energy;
+}
+
+/** The largest wallets, no more of them than needed, with what each can deliver at most. */
+function severalOf(
   candidates: readonly Candidate[],
-  { ratio, marginPerMille }: AllocationTerms,
-): { share: Share; candidate: Candidate } | undefined {
-  const stakeSun = stakeForEnergy(energy, ratio, marginPerMille);
-  let best: Candidate | undefined;
-  for (const candidate of candidates) {
-    const fits = candidate.freeSun >= stakeSun;
-    if (fits && (!best || candidate.freeSun < best.freeSun)) best = candidate;
-  }
-  return best && { share: { walletId: best.walletId, energy, stakeSun }, candidate: best };
+  energy: bigint,
+  terms: AllocationTerms,
+): readonly Chosen[] | undefined {
+  const able = candidates
+    .map((candidate) => ({ candidate, energy: mostEnergy(candidate.freeSun, terms) }))
+    .filter((one) => one.energy > 0n)
+    .sort((a, b) => descending(a.energy, b.energy));
+  let total = 0n;
+  const count = able.findIndex((one, index) => {
+    total += one.energy;
+    return total >= energy || index + 1 === MAX_SHARES;
+  });
+  if (total < energy) return undefined;
+  const chosen = STRATEGIES[terms.strategy].several(able, count + 1, energy);
+  assert(sum(chosen.map((one) => one.energy)) === energy, 'the shares add up to the order');
+  return chosen;
 }
 
-/** All that a wallet has free, as the Energy that its whole TRX surely yield. */
-function fill(candidate: Candidate, { ratio, marginPerMille }: AllocationTerms): Share {
-  const { walletId, freeSun } = candidate;
-  const wholeTrx = (freeSun / UNIT) * UNIT;
-  if (wholeTrx < UNIT) return { walletId, energy: 0n, stakeSun: 0n };
-  let energy = energyOfStake((wholeTrx * 1000n) / (1000n + marginPerMille), ratio);
-  let stakeSun = stakeForEnergy(energy, ratio, marginPerMille);
-  while (stakeSun > freeSun && energy > 0n) {
-    const excess = energyOfStake(stakeSun - freeSun, ratio);
-    energy -= smallest(energy, divideUp(excess, 2n) + 1n);
-    stakeSun = stakeForEnergy(energy, ratio, marginPerMille);
-  }
-  return { walletId, energy, stakeSun };
-}
-
-function compare(a: bigint, b: bigint): number {
-  return a < b ? -1 : Number(a > b);
+function descending(a: bigint, b: bigint): number {
+  return a > b ? -1 : Number(a < b);
 }

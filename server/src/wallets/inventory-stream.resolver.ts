@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import { type DeskEvent, formatCursor, parseCursor } from '../events/event.ts';
 import { SharedReads } from '../events/shared-reads.ts';
 import type { DeskContext } from '../graphql/context.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
 import type { ResourceRatio } from '../tron/resource-maths.ts';
 import { readStock, type Stock } from './inventory.ts';
 import type { WalletRow } from './wallet-rows.ts';
@@ -10,6 +11,7 @@ import { Inventory, InventoryChange, Wallet } from './wallet.graphql.ts';
 
 export interface InventoryStreamParts {
   readonly database: Database;
+  readonly settings: SettingsStore;
   readonly ratio: () => Promise<ResourceRatio>;
 }
 
@@ -25,8 +27,10 @@ interface Wanted {
 export class InventoryStreamResolver {
   readonly #stock: SharedReads<Stock>;
 
-  constructor({ database, ratio }: InventoryStreamParts) {
-    this.#stock = new SharedReads(async () => readStock(database.read(), await ratio()));
+  constructor({ database, ratio, settings }: InventoryStreamParts) {
+    this.#stock = new SharedReads(async () =>
+      readStock(database.read(), await ratio(), (await settings.current()).values),
+    );
   }
 
   @Subscription(() => InventoryChange, {

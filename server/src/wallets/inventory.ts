@@ -1,6 +1,8 @@
 import type { EntityManager } from '../database/database.ts';
 import { sum } from '../kernel/money.ts';
 import { energyOfStake, type ResourceRatio } from '../tron/resource-maths.ts';
+import { deliverableEnergy } from './allocate.ts';
+import { allocationTerms, type PoolSettings, reserveOf } from './kept-back.ts';
 import { allWallets, freeStake, nextReturn, type WalletRow } from './wallet-rows.ts';
 
 /** The pool as a whole, in Energy a day at the chain's present ratio. */
@@ -9,8 +11,12 @@ export interface Stock {
   readonly reserved: bigint;
   readonly rented: bigint;
   readonly recovering: bigint;
-  /** What can be sold now: of ACTIVE wallets only. */
+  /** What can be sold now: of ACTIVE wallets only, less what each keeps back. */
   readonly free: bigint;
+  /** Free stake of ACTIVE wallets that no order takes. */
+  readonly keptBack: bigint;
+  /** The largest order that can be delivered now: of `free`, by as many wallets as may share one. */
+  readonly deliverable: bigint;
   readonly wallets: number;
   /** Energy that one staked TRX yields a day, a decimal string with three places, rounded down. */
   readonly energyPerTrx: string;
@@ -19,10 +25,14 @@ export interface Stock {
 }
 
 /** Sums the pool. The chain's side of it is as old as the wallets' observations. */
-export async function readStock(em: EntityManager, ratio: ResourceRatio): Promise<Stock> {
+export async function readStock(
+  em: EntityManager,
+  ratio: ResourceRatio,
+  settings: PoolSettings,
+): Promise<Stock> {
   const [wallets, next] = [await allWallets(em), await nextReturn(em)];
   return {
-    ...sumStock(wallets, ratio),
+    ...sumStock(wallets, ratio, settings),
     nextReturnAt: next?.at ?? null,
     nextReturnEnergy: next?.energy ?? null,
   };
@@ -32,15 +42,28 @@ export async function readStock(em: EntityManager, ratio: ResourceRatio): Promis
 export function sumStock(
   wallets: readonly WalletRow[],
   ratio: ResourceRatio,
+  settings: PoolSettings,
 ): Omit<Stock, 'nextReturnAt' | 'nextReturnEnergy'> {
   const energy = (stake: (wallet: WalletRow) => bigint): bigint =>
     sum(wallets.map((wallet) => energyOfStake(stake(wallet), ratio)));
+  const reserve = reserveOf(settings);
+  const selling = wallets.filter(({ state }) => state === 'ACTIVE');
+  const candidates = selling.map((wallet) => ({
+    walletId: wallet.id,
+    label: wallet.label,
+    stakedSun: wallet.staked,
+    freeSun: freeStake(wallet, reserve).free,
+  }));
   return {
     staked: energy(({ staked }) => staked),
     reserved: energy(({ reserved }) => reserved),
     rented: energy(({ rented }) => rented),
     recovering: energy(({ recovering }) => recovering),
-    free: energy((wallet) => (wallet.state === 'ACTIVE' ? freeStake(wallet) : 0n)),
+    free: sum(candidates.map(({ freeSun }) => energyOfStake(freeSun, ratio))),
+    keptBack: sum(
+      selling.map((wallet) => energyOfStake(freeStake(wallet, reserve).keptBack, ratio)),
+    ),
+    deliverable: deliverableEnergy(candidates, allocationTerms(settings, ratio)),
     wallets: wallets.length,
     energyPerTrx: energyPerTrx(ratio),
   };

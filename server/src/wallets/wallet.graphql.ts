@@ -8,10 +8,13 @@ const WalletStateEnum = enumeration<WalletState>(
   'WalletState',
   'Whether and how a wallet takes part in selling.',
   {
-    ACTIVE: 'Sells.',
-    DRAINING: 'Sells no more; its rentals run to their end and are taken back.',
-    PAUSED: 'Sells no more for the time being.',
-    QUARANTINED: 'Sells no more because something about it is not as it should be.',
+    ACTIVE: 'Sells and delivers.',
+    DRAINING:
+      'Sells no more, delivers what it has promised; its rentals run to their end and are taken back.',
+    PAUSED:
+      'Sells and delivers nothing. What it has promised and not sent goes to other wallets as soon as they have the Energy, or waits for it to come back, until the order’s deadline; what was sent is left to the chain. Rentals run to their end and are taken back.',
+    QUARANTINED:
+      'As PAUSED, because nodes refused it again and again, or a person said so. One that was quarantined by rule comes back by itself once a probe finds all in order; one that a person quarantined waits for a person.',
   },
 );
 
@@ -32,8 +35,16 @@ export class Capacity {
   @Field(() => Sun, { description: 'Delivered, and not yet taken back for good.' })
   declare rented: bigint;
 
-  @Field(() => Sun, { description: 'Can be promised; sold only while the wallet is ACTIVE.' })
+  @Field(() => Sun, {
+    description: 'Can be promised to an order; sold only while the wallet is ACTIVE.',
+  })
   declare free: bigint;
+
+  @Field(() => Sun, {
+    description:
+      'Free too, but kept back: no order takes it (settings wallets.reservePerMille and wallets.reserveSun).',
+  })
+  declare keptBack: bigint;
 
   @Field(() => Energy, { description: 'Of `staked`.' })
   declare stakedEnergy: bigint;
@@ -51,6 +62,9 @@ export class Capacity {
 
   @Field(() => Energy, { description: 'Of `free`.' })
   declare freeEnergy: bigint;
+
+  @Field(() => Energy, { description: 'Of `keptBack`.' })
+  declare keptBackEnergy: bigint;
 }
 
 @ObjectType({ description: 'Bandwidth of a wallet, in bytes. A delegation takes about 280.' })
@@ -111,8 +125,19 @@ export class Inventory {
   @Field(() => Energy, { description: 'Used up by renters and not yet recovered.' })
   declare recovering: bigint;
 
-  @Field(() => Energy, { description: 'Can be sold now: of ACTIVE wallets only.' })
+  @Field(() => Energy, {
+    description: 'Can be sold now: of ACTIVE wallets only, less what each keeps back.',
+  })
   declare free: bigint;
+
+  @Field(() => Energy, { description: 'Free Energy of ACTIVE wallets that no order takes.' })
+  declare keptBack: bigint;
+
+  @Field(() => Energy, {
+    description:
+      'The largest single order that can be delivered now: below `free` where it lies in many wallets, since 8 at most share an order.',
+  })
+  declare deliverable: bigint;
 
   @Field(() => Int, { description: 'Wallets in the pool, in any state.' })
   declare wallets: number;

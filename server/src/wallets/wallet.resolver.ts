@@ -8,9 +8,11 @@ import { BadInput } from '../kernel/domain-error.ts';
 import { isUuid } from '../kernel/ids.ts';
 import { ChainOperationConnection } from '../operations/operation.graphql.ts';
 import { operationsOfOwner } from '../operations/operation-rows.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
 import { energyOfStake, type ResourceRatio } from '../tron/resource-maths.ts';
 import { ChainUnavailable } from '../tron/tron.errors.ts';
 import { readStock } from './inventory.ts';
+import { reserveOf } from './kept-back.ts';
 import { registerWallet, type RegistrationParts } from './register-wallet.ts';
 import { setWalletState } from './set-wallet-state.ts';
 import { allWallets, freeStake, type WalletRow } from './wallet-rows.ts';
@@ -25,6 +27,7 @@ import {
 
 export interface WalletResolverParts extends RegistrationParts {
   readonly database: Database;
+  readonly settings: SettingsStore;
   /** @throws ChainUnavailable before the chain's figures are known */
   readonly ratio: () => Promise<ResourceRatio>;
   /** Looks at a wallet that was registered just now. */
@@ -54,7 +57,8 @@ export class WalletResolver {
 
   @Query(() => Inventory, { description: 'The pool as a whole.' })
   async inventory(): Promise<Inventory> {
-    return readStock(this.#parts.database.read(), await this.#parts.ratio());
+    const { values } = await this.#parts.settings.current();
+    return readStock(this.#parts.database.read(), await this.#parts.ratio(), values);
   }
 
   @Mutation(() => Wallet, {
@@ -106,18 +110,21 @@ export class WalletResolver {
   async capacity(@Root() wallet: WalletRow): Promise<Capacity> {
     const ratio = await this.#parts.ratio();
     const { staked, sellable, reserved, rented, recovering } = wallet;
-    const free = freeStake(wallet);
+    const { values } = await this.#parts.settings.current();
+    const { free, keptBack } = freeStake(wallet, reserveOf(values));
     return {
       staked,
       sellable,
       reserved,
       rented,
       free,
+      keptBack,
       stakedEnergy: energyOfStake(staked, ratio),
       reservedEnergy: energyOfStake(reserved, ratio),
       rentedEnergy: energyOfStake(rented, ratio),
       recoveringEnergy: energyOfStake(recovering, ratio),
       freeEnergy: energyOfStake(free, ratio),
+      keptBackEnergy: energyOfStake(keptBack, ratio),
     };
   }
 

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { EntityManager } from '../database/database.ts';
+import { query } from '../database/query.ts';
+import { CATALOGUE } from '../settings/catalogue.ts';
+import type { Choice } from '../wallets/allocate.ts';
+import type { Occasion } from '../wallets/explain-choice.ts';
+
+/** A choice of wallets as it was decided then. */
+export interface RecordedChoice extends Choice {
+  readonly occasion: Occasion;
+  readonly at: Date;
+}
+
+export interface MadeChoice {
+  readonly orderId: string;
+  readonly choice: Choice;
+}
+
+/** Each takes a proof of death or a person; an order that needs more has a wallet for a problem. */
+const MAX_KEPT = 50;
+
+const whole = z.string().regex(/^\d+$/).transform(BigInt);
+const recorded = z.array(
+  z.object({
+    occasion: z.enum(['PLACED', 'TAKEN_OVER', 'TRIED_AGAIN']),
+    at: z.string().transform((text) => new Date(text)),
+    strategy: CATALOGUE['wallets.allocation'].schema,
+    energy: whole,
+    candidates: z.number(),
+    sufficient: z.number(),
+    chosen: z.array(
+      z.object({
+        walletId: z.string(),
+        label: z.string(),
+        energy: whole,
+        stakeSun: whole,
+        freeSun: whole,
+      }),
+    ),
+  }),
+);
+
+/** What a new order keeps of its first choice: JSON, amounts as decimal strings. */
+export function firstChoice(choice: Choice, at: Date): string {
+  return JSON.stringify([{ occasion: 'PLACED', at, ...choice }], plain);
+}
+
+/** Adds later choices to their orders, which are locked. */
+export async function appendChoices(
+  em: EntityManager,
+  choices: readonly MadeChoice[],
+  occasion: Occasion,
+): Promise<void> {
+  if (choices.length === 0) return;
+  await query(
+    em,
+    `update orders o
+     set wallet_choices = coalesce(o.wallet_choices, '[]')
+           || (c.choice::jsonb || jsonb_build_object('occasion', $3::text, 'at', desk_now()))
+     from unnest($1::uuid[], $2::text[]) as c(order_id, choice)
+     where o.id = c.order_id
+       and jsonb_array_length(coalesce(o.wallet_choices, '[]')) < ${MAX_KEPT.toString()}`,
+    [
+      choices.map(({ orderId }) => orderId),
+      choices.map(({ choice }) => JSON.stringify(choice, plain)),
+      occasion,
+    ],
+  );
+}
+
+/** Every choice of these orders, the first first; orders from before choices were kept have none. */
+export async function choicesOfOrders(
+  em: EntityManager,
+  orderIds: readonly string[],
+): Promise<Map<string, RecordedChoice[]>> {
+  const rows = await query<{ id: string; choices: unknown }>(
+    em,
+    `select id, wallet_choices as choices from orders
+     where id = any($1::uuid[]) and wallet_choices is not null`,
+    [orderIds],
+  );
+  return new Map(rows.map(({ id, choices }) => [id, recorded.parse(choices)]));
+}
+
+function plain(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}
