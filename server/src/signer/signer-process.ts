@@ -84,13 +84,13 @@ export class SignerProcess {
   }
 
   /** Turns the desk's kill switch on. @throws SignerSilent */
-  async halt(reason: string): Promise<void> {
-    await (await this.#conversation()).halt(reason, ANSWER_MS);
+  async halt(reason: string): Promise<SignerState> {
+    return (await this.#conversation()).halt(reason, ANSWER_MS);
   }
 
   /** Turns the desk's kill switch off; one of the machine stays on. @throws SignerSilent */
-  async resume(): Promise<void> {
-    await (await this.#conversation()).resume(ANSWER_MS);
+  async resume(): Promise<SignerState> {
+    return (await this.#conversation()).resume(ANSWER_MS);
   }
 
   /** @throws SignerSilent */
