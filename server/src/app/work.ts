@@ -8,6 +8,7 @@ import { Purposes } from '../operations/purposes.ts';
 import { settleBlocks } from '../operations/settle-blocks.ts';
 import { DeliverOrders } from '../orders/deliver-orders.ts';
 import { DELIVER, RECLAIM } from '../orders/order-purposes.ts';
+import { leaveIdleWallets } from '../orders/leave-idle-wallets.ts';
 import { beginReclaims, reclaimRentals } from '../orders/reclaim-rentals.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { walletOperations } from '../staking/wallet-operations.ts';
@@ -15,6 +16,8 @@ import { WALLET } from '../staking/wallet-purpose.ts';
 import { BlockReader } from '../tron/block-reader.ts';
 import { HeadFollower } from '../tron/head-follower.ts';
 import { Loop } from '../tron/loop.ts';
+import { confining } from '../upkeep/confinements.ts';
+import { keepPermissions } from '../upkeep/keep-permissions.ts';
 import { observeWallets } from '../wallets/observe-wallets.ts';
 import { type AskSigner, PoolSigner } from '../wallets/pool-signer.ts';
 import { recordWalletTransactions } from '../wallets/record-wallet-transactions.ts';
@@ -40,6 +43,8 @@ export interface WorkParts {
   readonly keepUp: KeepUp;
   /** Looks at the wallets on the chain, all of them or these, now. */
   observe(walletIds?: readonly string[]): Promise<void>;
+  /** Moves what wallets that deliver nothing have promised; says how many orders it moved. */
+  leaveIdleWallets(): Promise<number>;
   startWorker(): void;
   startWatcher(): void;
   stop(): Promise<void>;
@@ -47,17 +52,16 @@ export interface WorkParts {
 
 /** Between two looks at all wallets; usage recovers by less than a per mille in it. */
 const OBSERVE_MS = 15_000;
+const LEAVE_MS = 1_000;
 const AFTER_ERROR_MS = 1_000;
 
 export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkParts {
   const { database, chain, clock, ids, report } = options;
   const purposes = new Purposes();
-  purposes.register(
-    DELIVER,
-    new DeliverOrders({ ids, ratio: () => chain.parameters.current().energyRatio }),
-  );
+  const replacing = { ids, ratio: () => chain.parameters.current().energyRatio };
+  purposes.register(DELIVER, new DeliverOrders(replacing));
   purposes.register(RECLAIM, reclaimRentals);
-  purposes.register(WALLET, walletOperations);
+  purposes.register(WALLET, confining(walletOperations));
 
   const engine = new Engine({
     database,
@@ -88,6 +92,7 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
         database,
         readAccount: (address) => chain.solidAccount(address),
         ratio: () => Promise.resolve(chain.parameters.current().energyRatio),
+        alsoKeep: keepPermissions,
       },
       walletIds,
     );
@@ -99,6 +104,17 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
       report(error);
       return AFTER_ERROR_MS;
     }
+  });
+
+  const leaving = (): Promise<number> =>
+    database.transaction(system('idle-wallets'), (em) => leaveIdleWallets(em, replacing));
+  const leaver = new Loop(clock, async () => {
+    try {
+      if ((await leaving()) > 0) engine.wake();
+    } catch (error) {
+      report(error);
+    }
+    return LEAVE_MS;
   });
 
   const reader = new BlockReader({
@@ -146,7 +162,11 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
     follower,
     keepUp,
     observe,
-    startWorker: () => engine.start(),
+    leaveIdleWallets: leaving,
+    startWorker() {
+      engine.start();
+      leaver.start();
+    },
     startWatcher() {
       reader.start();
       follower.start();
@@ -154,6 +174,7 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
       keepUp.start();
     },
     async stop() {
+      await leaver.stop();
       await engine.stop();
       await follower.stop();
       await reader.stop();

@@ -1,5 +1,4 @@
 import type { AccountPermission, AccountState } from './account-reply.ts';
-import type { Address } from './address.ts';
 import { CONTRACT_TYPE_NUMBERS, CONTRACT_TYPES } from './contract.ts';
 
 export const OWNER_PERMISSION = 0;
@@ -51,11 +50,6 @@ export function operationsFor(contracts: readonly string[]): string {
     if (type !== undefined) bytes[type >> 3] = (bytes[type >> 3] ?? 0) | (1 << (type & 7));
   }
   return bytes.toString('hex');
-}
-
-/** What a key weighs in a permission; 0 where it is none of its keys. */
-export function weightOf(permission: AccountPermission, key: Address): bigint {
-  return permission.keys.find(({ address }) => address === key)?.weight ?? 0n;
 }
 
 function hasBit(bytes: Buffer, type: number): boolean {

@@ -10,7 +10,10 @@ import {
 import { BadPrivateKey } from '../tron/tron.errors.ts';
 
 /** What the desk signs with the key, by the chain's names. */
-export const SELLING_CONTRACTS = ['DelegateResourceContract', 'UnDelegateResourceContract'] as const;
+export const SELLING_CONTRACTS = [
+  'DelegateResourceContract',
+  'UnDelegateResourceContract',
+] as const;
 
 /**
  * Holds that this key alone can delegate and undelegate for the account under the permission, as the

@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.ts';
+import type { Database, EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { system } from '../kernel/actor.ts';
 import { largest } from '../kernel/money.ts';
@@ -23,7 +23,16 @@ export interface WalletObserver {
   readonly database: Database;
   readonly readAccount: (address: Address) => Promise<SolidAccount>;
   readonly ratio: () => Promise<ResourceRatio>;
+  /** Other rooms keep more of what was seen; in the same transaction, behind the wallet's lock. */
+  readonly alsoKeep?: KeepSeen;
 }
+
+export type KeepSeen = (
+  em: EntityManager,
+  walletId: string,
+  account: AccountState | null,
+  seen: { readonly block: number; readonly timeMs: number },
+) => Promise<void>;
 
 interface WalletRow {
   id: string;
@@ -47,12 +56,12 @@ export async function observeWallets(
   );
   for (const { id, address } of wallets) {
     const seen = await observer.readAccount(address);
-    await keepObservation(observer.database, id, seen, ratio);
+    await keepObservation(observer, id, seen, ratio);
   }
 }
 
 async function keepObservation(
-  database: Database,
+  { database, alsoKeep }: WalletObserver,
   walletId: string,
   { account, resource, rewards, block, timeMs }: SolidAccount,
   ratio: ResourceRatio,
@@ -90,6 +99,7 @@ async function keepObservation(
     );
     if (!changed) return;
     await keepStakes(em, walletId, account, { rewards, block, timeMs });
+    await alsoKeep?.(em, walletId, account, { block, timeMs });
     await finishReturns(em, walletId, block);
     if (changed.different) await announceInventory(em, [walletId]);
   });

@@ -7,7 +7,8 @@ export const REFUSED_THE_WALLET = '^(CONTRACT_VALIDATE_ERROR|BANDWITH_ERROR|SIGE
 
 /**
  * Takes wallets out of the sale whose last attempts were all refused by nodes and then proved dead.
- * The answers alone decide nothing about any order; an operator brings the wallet back.
+ * The answers alone decide nothing about any order; an operator brings the wallet back. What was
+ * built for a permission that the wallet no longer signs under says nothing about it.
  * @param after how many attempts in a row
  */
 export async function quarantineWallets(
@@ -22,6 +23,7 @@ export async function quarantineWallets(
        and (select count(*) filter (where state = 'DEAD' and last_answer ~ $3)
             from (select a.state, a.last_answer from attempts a
                   where a.owner = w.address and a.state in ('SOLID', 'DEAD') and a.sends > 0
+                    and a.built_at >= coalesce(w.permission_since, '-infinity')
                   order by a.timestamp_ms desc limit $2) last) = $2
      order by w.id for no key update of w`,
     [addresses, after, REFUSED_THE_WALLET],

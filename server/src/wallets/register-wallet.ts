@@ -68,8 +68,8 @@ export async function registerWallet(
       );
       await query(
         em,
-        'insert into wallet_keys (wallet_id, sealed, recipient) values ($1, $2, $3)',
-        [walletId, sealed, recipient],
+        'insert into wallet_keys (wallet_id, sealed, recipient, signer) values ($1, $2, $3, $4)',
+        [walletId, sealed, recipient, signer],
       );
       await record(em, walletId, address);
     },

@@ -36,6 +36,11 @@ export class Upkeep extends Migration {
       comment on column wallet_permissions.alarm is
         'What changed without the desk''s doing; null when nothing did, or once somebody has taken note.'`);
 
+    this.addSql(`alter table wallet_keys add column signer text`);
+    this.addSql(`
+      comment on column wallet_keys.signer is
+        'The address of the sealed key; null until the first look at a wallet of an older version.'`);
+
     this.addSql(`
       create table confinements (
         operation_id uuid constraint confinements_pkey primary key
