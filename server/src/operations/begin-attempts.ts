@@ -7,6 +7,7 @@ import { SIGNING_GOES_ON } from '../signing/signing-goes-on.ts';
 import { buildTransaction } from '../tron/build-transaction.ts';
 import type { ChainEffect, RefBlock } from '../tron/transaction.ts';
 import { effectColumns, effectOf, type EffectRow } from './effect-rows.ts';
+import { HELD_BY_WALLET } from './held-by-wallet.ts';
 
 export interface BeginOptions {
   readonly worker: string;
@@ -102,7 +103,8 @@ async function claim(em: EntityManager, options: BeginOptions): Promise<ClaimedO
   const due = await query<{ id: string; state: string }>(
     em,
     `select o.id, o.state from chain_operations o cross join safe_mode m
-     where ${SIGNING_GOES_ON} and not ${HELD_BY_SAFE_MODE} and o.due_at <= desk_now() and (o.lease_until is null or o.lease_until < desk_now())
+     where ${SIGNING_GOES_ON} and not ${HELD_BY_SAFE_MODE} and not ${HELD_BY_WALLET}
+       and o.due_at <= desk_now() and (o.lease_until is null or o.lease_until < desk_now())
        and (o.deadline_at is null or o.deadline_at > desk_now())
        and (o.state = 'INTENDED'
             or o.state = 'ATTEMPTING' and exists (

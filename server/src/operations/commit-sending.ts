@@ -3,6 +3,7 @@ import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import { HELD_BY_SAFE_MODE } from '../safety/held-operations.ts';
 import type { BuiltAttempt } from './begin-attempts.ts';
+import { HELD_BY_WALLET } from './held-by-wallet.ts';
 import type { Purposes } from './purposes.ts';
 
 export interface SignedAttempt extends BuiltAttempt {
@@ -12,7 +13,7 @@ export interface SignedAttempt extends BuiltAttempt {
 /**
  * Stores the signatures and says that the bytes may leave: after this commit, and not before, the
  * socket may be opened. Attempts whose lease was lost meanwhile, which were cancelled, or which the
- * safe mode holds back now, stay unsent; a change of the safe mode waits for this commit.
+ * safe mode or the state of their wallet holds back now, stay unsent; a change of the safe mode waits for this commit.
  * @returns the attempts that may be sent
  */
 export async function commitSending(
@@ -26,7 +27,7 @@ export async function commitSending(
      join unnest($1::uuid[], $2::bigint[]) as mine(id, fence) on mine.id = o.id and mine.fence = o.fence
      cross join safe_mode m
      where o.lease_owner = $3 and o.lease_until > desk_now() and o.state = 'ATTEMPTING'
-       and not ${HELD_BY_SAFE_MODE}
+       and not ${HELD_BY_SAFE_MODE} and not ${HELD_BY_WALLET}
      order by o.id for no key update of o for share of m`,
     [
       attempts.map(({ operationId }) => operationId),

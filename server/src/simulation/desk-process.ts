@@ -72,7 +72,10 @@ export class DeskProcess implements Actor {
     follow: () => this.work.follower.followOnce(),
     read: () => this.work.reader.readOnce(),
     observe: () => this.work.observe(),
-    engine: () => this.work.engine.runOnce(),
+    engine: async () => {
+      await this.work.leaveIdleWallets();
+      return this.work.engine.runOnce();
+    },
   };
 }
 

@@ -232,6 +232,7 @@ export class CoreDesk {
     while ((await this.work.reader.readOnce()) > 0);
     if (this.chain.parameters.ageMs() !== null) await this.work.observe();
     await this.work.keepUp.bookCosts();
+    await this.work.leaveIdleWallets();
     await this.work.engine.runOnce();
   }
 

@@ -30,11 +30,6 @@ export class Pool extends Migration {
         'The state to which a probe returns a wallet that was quarantined by rule; null otherwise.'`);
     this.addSql(`
       create index wallets_to_probe on wallets (next_probe_at) where quarantined_from is not null`);
-    this.addSql(`alter table wallet_keys add column signer text`);
-    this.addSql(`
-      comment on column wallet_keys.signer is
-        'Address of the sealed key, where it was noted; the key may be one of a permission of another account.'`);
-
     this.addSql(`
       create index rentals_reclaiming on rentals (wallet_id) where state = 'RECLAIMING'`);
   }
