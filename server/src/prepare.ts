@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { createFirstOperator } from './access/operators.ts';
 import { assembleChain } from './app/chain.ts';
 import { ensureKeyPair } from './app/key-pair.ts';
+import { openLocalPolicy } from './app/open-local-policy.ts';
 import { seedLocalNetwork, type Seeded } from './app/seed-local-network.ts';
 import { Database } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
@@ -72,7 +73,10 @@ async function seed(
     report: (error) => console.error(error),
   });
   try {
-    return await seedLocalNetwork({ ...parts, chain, random: systemRandom });
+    const seeded = await seedLocalNetwork({ ...parts, chain, random: systemRandom });
+    const { signerDir } = environment;
+    if (signerDir !== undefined) await openLocalPolicy(parts.database, signerDir);
+    return seeded;
   } finally {
     await chain.stop();
   }

@@ -6,10 +6,12 @@ import { SignInLimits } from '../access/sign-in-limits.ts';
 import type { Database } from '../database/database.ts';
 import { EventResolver } from '../events/event.resolver.ts';
 import { FinanceResolver } from '../finance/finance.resolver.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import type { Random } from '../kernel/random.ts';
 import { LedgerResolver } from '../ledger/ledger.resolver.ts';
 import { HealthResolver, type HealthParts } from '../monitoring/health.resolver.ts';
+import { OperationListResolver } from '../operations/operation-list.resolver.ts';
 import { OperationResolver } from '../operations/operation.resolver.ts';
 import { heldMoney } from '../orders/held-money.ts';
 import { FailedOrderResolver } from '../orders/failed-order.resolver.ts';
@@ -33,12 +35,15 @@ import type { SettingsStore } from '../settings/settings-store.ts';
 import { SignerResolver } from '../signing/signer.resolver.ts';
 import type { ResourceRatio } from '../tron/resource-maths.ts';
 import { bookedFees } from '../upkeep/booked-fees.ts';
+import { StakingResolver } from '../staking/staking.resolver.ts';
+import { WalletOperationResolver } from '../staking/wallet-operation.resolver.ts';
 import { StatementResolver } from '../users/statement.resolver.ts';
 import { UserResolver } from '../users/user.resolver.ts';
 import { AllocationResolver } from '../wallets/allocation.resolver.ts';
 import { InventoryStreamResolver } from '../wallets/inventory-stream.resolver.ts';
 import { readStock } from '../wallets/inventory.ts';
 import { WalletResolver } from '../wallets/wallet.resolver.ts';
+import { askWitnesses } from './ask-witnesses.ts';
 import type { ChainParts } from './chain.ts';
 
 export interface ResolverParts {
@@ -50,6 +55,7 @@ export interface ResolverParts {
   readonly authenticator: Authenticator;
   readonly health: HealthParts;
   readonly ids: IdMaker;
+  readonly clock: Clock;
   readonly random: Random;
   readonly keyRecipient: string;
   readonly sessionHours: number;
@@ -77,6 +83,9 @@ export function makeResolvers(parts: ResolverParts): object[] {
     new EventResolver(database),
     new LedgerResolver(database, [heldMoney, bookedFees]),
     new OperationResolver(),
+    new OperationListResolver(database),
+    new WalletOperationResolver(database, ids),
+    new StakingResolver({ database, settings, ratio, ...askWitnesses(chain, parts.clock) }),
     new OrderResolver({ database, placeOrder: (command) => intake.place(command) }),
     new FailedOrderResolver({
       database,

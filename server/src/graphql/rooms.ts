@@ -11,7 +11,9 @@ import { LedgerResolver } from '../ledger/ledger.resolver.ts';
 import { ledgerRules } from '../ledger/ledger.rules.ts';
 import { HealthResolver } from '../monitoring/health.resolver.ts';
 import { healthRules } from '../monitoring/health.rules.ts';
+import { OperationListResolver } from '../operations/operation-list.resolver.ts';
 import { OperationResolver } from '../operations/operation.resolver.ts';
+import { operationRules } from '../operations/operation.rules.ts';
 import { FailedOrderResolver } from '../orders/failed-order.resolver.ts';
 import { OrderConnectionResolver } from '../orders/order-connection.resolver.ts';
 import {
@@ -31,6 +33,9 @@ import { SafeModeResolver, SafeModeStreamResolver } from '../safety/safe-mode.re
 import { safeModeRules } from '../safety/safe-mode.rules.ts';
 import { SignerResolver } from '../signing/signer.resolver.ts';
 import { signerRules } from '../signing/signer.rules.ts';
+import { StakingResolver } from '../staking/staking.resolver.ts';
+import { stakingRules } from '../staking/staking.rules.ts';
+import { WalletOperationResolver } from '../staking/wallet-operation.resolver.ts';
 import { StatementResolver } from '../users/statement.resolver.ts';
 import { statementRules } from '../users/statement.rules.ts';
 import { AllocationResolver } from '../wallets/allocation.resolver.ts';
@@ -47,6 +52,9 @@ export const resolverClasses = [
   EventResolver,
   LedgerResolver,
   OperationResolver,
+  OperationListResolver,
+  WalletOperationResolver,
+  StakingResolver,
   OrderResolver,
   FailedOrderResolver,
   OrderConnectionResolver,
@@ -76,6 +84,8 @@ export const ruleMaps: readonly RuleMap[] = [
   accessRules,
   eventRules,
   ledgerRules,
+  operationRules,
+  stakingRules,
   orderRules,
   statementRules,
   walletRules,

@@ -5,10 +5,13 @@ import {
   type AttemptRow,
   attemptsOfOperations,
   type OperationRow,
+  operationsByIds,
   operationsOfReferences,
 } from './operation-rows.ts';
 
 export interface OperationLoaders {
+  /** An operation by its id. */
+  readonly operation: DataLoader<string, OperationRow | null>;
   /** The attempts of an operation, by its id. */
   readonly attempts: DataLoader<string, AttemptRow[]>;
   /** The delegation of a slice, by the slice's id. */
@@ -19,6 +22,7 @@ export interface OperationLoaders {
 
 export function makeOperationLoaders(database: Database): OperationLoaders {
   return {
+    operation: mapLoader(database, operationsByIds, () => null),
     attempts: mapLoader(database, attemptsOfOperations, () => []),
     delegation: mapLoader(
       database,

@@ -18,6 +18,15 @@ export interface OperationRow {
   readonly purpose: string;
   /** What asked for it; of a delegation and its reclaim the slice. */
   readonly reference: string;
+  readonly permissionId: number;
+  /** How many transactions were made for it. */
+  readonly attemptCount: number;
+  readonly deadlineAt: Date | null;
+  /** Who asked for it and why; null where an order did. */
+  readonly actorText: string | null;
+  readonly reason: string | null;
+  /** The wallet of the pool whose account it is. */
+  readonly walletId: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -40,11 +49,14 @@ export interface AttemptRow {
   readonly evidence: unknown;
 }
 
-const SELECT_OPERATIONS = `
-  select id, kind, state, owner, receiver, amount_sun as amount, resource, details,
-         last_problem as "lastProblem", purpose, reference,
-         created_at as "createdAt", updated_at as "updatedAt"
-  from chain_operations`;
+export const SELECT_OPERATIONS = `
+  select o.id, o.kind, o.state, o.owner, o.receiver, o.amount_sun as amount, o.resource, o.details,
+         o.last_problem as "lastProblem", o.purpose, o.reference, o.permission_id as "permissionId",
+         o.attempts as "attemptCount", o.deadline_at as "deadlineAt", r.actor as "actorText", r.reason,
+         w.id as "walletId", o.created_at as "createdAt", o.updated_at as "updatedAt"
+  from chain_operations o
+  left join wallet_operations r on r.id = o.id
+  left join wallets w on w.address = o.owner`;
 
 /** The newest operation of a kind for each of these references; keyed by reference. */
 export async function operationsOfReferences(
@@ -54,7 +66,7 @@ export async function operationsOfReferences(
 ): Promise<Map<string, OperationRow>> {
   const rows = await query<OperationRow>(
     em,
-    `${SELECT_OPERATIONS} where reference = any($2::uuid[]) and kind = $1 order by id`,
+    `${SELECT_OPERATIONS} where o.reference = any($2::uuid[]) and o.kind = $1 order by o.id`,
     [kind, references],
   );
   return new Map(rows.map((row) => [row.reference, row]));
@@ -75,7 +87,7 @@ export function operationsOfOwner(
   return query<OperationRow>(
     em,
     `${SELECT_OPERATIONS}
-     where owner = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,
+     where o.owner = $1 and ($2::uuid is null or o.id < $2) order by o.id desc limit $3`,
     [owner, page.after, page.first + 1],
   );
 }
@@ -95,4 +107,15 @@ export async function attemptsOfOperations(
     [operationIds],
   );
   return Map.groupBy(rows, ({ operationId }) => operationId);
+}
+
+/** The operations with these ids, by id. */
+export async function operationsByIds(
+  em: EntityManager,
+  ids: readonly string[],
+): Promise<Map<string, OperationRow>> {
+  const rows = await query<OperationRow>(em, `${SELECT_OPERATIONS} where o.id = any($1::uuid[])`, [
+    ids,
+  ]);
+  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -27,7 +27,7 @@ export const OperationKindEnum = enumeration<OperationKind>(
   },
 );
 
-const OperationStateEnum = enumeration<OperationState>(
+export const OperationStateEnum = enumeration<OperationState>(
   'OperationState',
   'How far an effect on the chain has come.',
   {
@@ -140,8 +140,34 @@ export class ChainOperation {
   @Field(() => DateTime, { description: 'When its state last changed.' })
   declare updatedAt: Date;
 
-  /** What asked for it; not in the schema. */
+  @Field(() => Int, { description: 'Transactions that were made for it so far.' })
+  declare attemptCount: number;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'No transaction is made for it from then on; null when it is tried for ever.',
+  })
+  declare deadlineAt: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why the last transaction could not be made, sent or landed, such as the signer’s refusal; null once the next one is sent.',
+  })
+  declare lastProblem: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it was asked for, as it was given; null where an order asked for it.',
+  })
+  declare reason: string | null;
+
+  /** What asked for it; not in the schema, like all that follow. */
   declare reference: string;
+  declare purpose: string;
+  declare details: unknown;
+  declare actorText: string | null;
+  declare walletId: string | null;
 }
 
 @ObjectType({ description: 'A chain operation in a list.' })

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
+import { askWitnesses } from '../app/ask-witnesses.ts';
 import { Authenticator } from '../access/authenticator.ts';
 import { CSRF_COOKIE, SESSION_COOKIE } from '../access/cookies.ts';
 import type { Role } from '../access/roles.ts';
@@ -16,7 +17,9 @@ import { makeLedgerLoaders } from '../ledger/ledger-loaders.ts';
 import { LedgerResolver } from '../ledger/ledger.resolver.ts';
 import { ledgerRules } from '../ledger/ledger.rules.ts';
 import { makeOperationLoaders } from '../operations/operation-loaders.ts';
+import { OperationListResolver } from '../operations/operation-list.resolver.ts';
 import { OperationResolver } from '../operations/operation.resolver.ts';
+import { operationRules } from '../operations/operation.rules.ts';
 import { heldMoney } from '../orders/held-money.ts';
 import { FailedOrderResolver } from '../orders/failed-order.resolver.ts';
 import { OrderConnectionResolver } from '../orders/order-connection.resolver.ts';
@@ -37,6 +40,9 @@ import type { ResourceRatio } from '../tron/resource-maths.ts';
 import { bookedFees } from '../upkeep/booked-fees.ts';
 import { SafeModeResolver, SafeModeStreamResolver } from '../safety/safe-mode.resolver.ts';
 import { safeModeRules } from '../safety/safe-mode.rules.ts';
+import { StakingResolver } from '../staking/staking.resolver.ts';
+import { stakingRules } from '../staking/staking.rules.ts';
+import { WalletOperationResolver } from '../staking/wallet-operation.resolver.ts';
 import { StatementResolver } from '../users/statement.resolver.ts';
 import { statementRules } from '../users/statement.rules.ts';
 import { makeUserLoaders } from '../users/user-loaders.ts';
@@ -109,6 +115,8 @@ export class GraphqlDesk {
         rules: [
           eventRules,
           ledgerRules,
+          operationRules,
+          stakingRules,
           orderRules,
           statementRules,
           userRules,
@@ -207,6 +215,9 @@ function resolversOf(core: CoreDesk, recipient: string): object[] {
     new EventResolver(database),
     new LedgerResolver(database, [heldMoney, bookedFees]),
     new OperationResolver(),
+    new OperationListResolver(database),
+    new WalletOperationResolver(database, ids),
+    new StakingResolver({ database, settings, ratio, ...askWitnesses(chain, systemClock) }),
     new OrderResolver({ database, placeOrder: (command) => intake.place(command) }),
     new FailedOrderResolver({
       database,

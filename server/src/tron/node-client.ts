@@ -19,10 +19,15 @@ import {
   readTransactionInfos,
   type TransactionInfo,
 } from './node-replies.ts';
+import type { NodeTraffic } from './paced-transport.ts';
 import type { Resource } from './transaction.ts';
+import { readBrokerage, readWitnesses, type Witness } from './witness-reply.ts';
 
 /** What a node's limit of getblockbylimitnext allows in one call. */
 export const MAX_BLOCK_RANGE = 100;
+
+/** Code of a broadcast that did not leave this process. */
+export const NOT_SENT = 'NOT_SENT';
 
 /**
  * One TRON node. Every reply is read by a schema that knows proto3's rule (absent means 0), and
@@ -42,6 +47,11 @@ export class TronNode {
     return this.#http.name;
   }
 
+  /** What it was asked; null where nobody counts. */
+  traffic(): NodeTraffic | null {
+    return this.#http.traffic?.() ?? null;
+  }
+
   async close(): Promise<void> {
     await this.#http.close();
   }
@@ -49,11 +59,15 @@ export class TronNode {
   /** Hands a signed transaction over. Never throws: no answer is an `unknown` one that may land. */
   async broadcastHex(signedHex: string): Promise<BroadcastAnswer> {
     try {
-      return readBroadcastAnswer(
-        await this.#http.post('/wallet/broadcasthex', { transaction: signedHex }),
-      );
+      const reply = await this.#http.post('/wallet/broadcasthex', { transaction: signedHex });
+      const answer = readBroadcastAnswer(reply);
+      if (answer.code === 'RATE_LIMITED') this.#http.noteRateLimit?.();
+      return answer;
     } catch (error) {
       if (!(error instanceof NodeFault)) throw error;
+      if (!error.sent) {
+        return { kind: 'busy', code: NOT_SENT, message: error.message, mayLand: false };
+      }
       const code = error.kind.toUpperCase().replace('-', '_');
       return { kind: 'unknown', code, message: error.message, mayLand: true };
     }
@@ -189,11 +203,23 @@ export class TronNode {
     return this.#ask(`${root(view)}/getReward`, { address: addressToHex(address) }, readReward);
   }
 
+  /** Every witness, in the node's order. */
+  witnesses(view: View): Promise<Witness[]> {
+    return this.#ask(`${root(view)}/listwitnesses`, {}, readWitnesses);
+  }
+
+  /** Per cent of the rewards that a witness keeps for itself, 0 to 100. */
+  brokerage(view: View, witness: Address): Promise<number> {
+    const question = { address: addressToHex(witness) };
+    return this.#ask(`${root(view)}/getBrokerage`, question, readBrokerage);
+  }
+
   async #ask<T>(path: string, question: object, read: (reply: unknown) => T): Promise<T> {
     const reply = await this.#http.post(path, question);
     const error = errorIn(reply);
     if (error !== undefined) {
       const limited = error.includes('lack of computing resources');
+      if (limited) this.#http.noteRateLimit?.();
       const kind = limited ? 'rate-limited' : 'refused';
       throw new NodeFault(kind, this.name, `${path}: ${error.slice(0, 300)}`);
     }

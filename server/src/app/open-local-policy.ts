@@ -1,0 +1,30 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Database } from '../database/database.ts';
+import { query } from '../database/query.ts';
+import { POLICY_FILE } from '../signer/open-desk.ts';
+import { SIGNABLE_EFFECTS } from '../signer/policy.ts';
+
+/**
+ * On the local network, whose TRX are worth nothing, the signer signs every kind of effect and pays
+ * to the pool's wallets, so that all of the desk can be tried. A policy that is there stays as it is.
+ */
+export async function openLocalPolicy(database: Database, folder: string): Promise<void> {
+  const wallets = await query<{ address: string }>(
+    database.read(),
+    'select address from wallets order by registered_at, id',
+  );
+  const policy = {
+    effects: SIGNABLE_EFFECTS,
+    transferReceivers: wallets.map(({ address }) => address),
+  };
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  try {
+    await writeFile(path.join(folder, POLICY_FILE), `${JSON.stringify(policy, null, 2)}\n`, {
+      flag: 'wx',
+      mode: 0o600,
+    });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
