@@ -12,12 +12,24 @@ import {
   readCursor,
   storeHeaders,
 } from './chain-cursor.ts';
-import { fetchSolidBlocks } from './fetch-blocks.ts';
+import { type FetchedBlocks, fetchSolidBlocks, fetchUnprovedBlock } from './fetch-blocks.ts';
 import { Loop } from './loop.ts';
+import type { NodeFaultKind } from './node-fault.ts';
 import type { Health } from './node-health.ts';
 import type { TronNodes } from './node-pool.ts';
 import { SlotPace } from './slot-pace.ts';
+import type { Disagreement } from './solid-agreement.ts';
 import { ChainUnavailable } from './tron.errors.ts';
+
+/** What is known about a bunch of blocks beyond their links and their own hashes. */
+export interface BlockProof {
+  /** The node that they were had from. */
+  readonly servedBy: string;
+  /** Other nodes that show the last of them as solid; none where only one node is usable. */
+  readonly confirmedBy: readonly string[];
+  /** Whether their transactions make up the roots that the headers name. */
+  readonly rootsProved: boolean;
+}
 
 /** Somebody who cares about solid blocks; works in the reader's own database transaction. */
 export interface BlockHandler {
@@ -26,7 +38,7 @@ export interface BlockHandler {
    * Blocks in order, each committed exactly once. Throwing leaves everything as it was. No network and
    * no effect outside the database in here: a transaction that lost a race is run again.
    */
-  read(em: EntityManager, blocks: ChainBlock[]): Promise<void>;
+  read(em: EntityManager, blocks: ChainBlock[], proof: BlockProof): Promise<void>;
 }
 
 export interface BlockReaderOptions {
@@ -40,11 +52,15 @@ export interface BlockReaderOptions {
   readonly startAt: 'solid-head' | number;
   /** After the commit, in this process only: for waking others, not for what must not be lost. */
   readonly onCommitted?: (blocks: readonly ChainBlock[]) => void;
+  /** When nodes begin to disagree about a solid block, and when they agree again (null). */
+  readonly onDisagreement?: (disagreement: Disagreement | null) => Promise<void>;
   readonly report?: (error: unknown) => void;
 }
 
 /** Blocks in one database transaction when catching up. */
 const MAX_BUNCH = 100;
+
+const NOTHING: FetchedBlocks = { blocks: [], servedBy: '' };
 
 const EAGER_MS = 100;
 const IDLE_MS = 1_000;
@@ -61,10 +77,14 @@ export class BlockReader {
   readonly #pace = new SlotPace({ eagerMs: EAGER_MS, idleMs: IDLE_MS });
   #cursor: ChainCursor | null = null;
   /** Fetched while the bunch before is written. */
-  #ahead: { readonly from: ChainCursor; readonly blocks: Promise<ChainBlock[]> } | null = null;
+  #ahead: { readonly from: ChainCursor; readonly fetched: Promise<FetchedBlocks> } | null = null;
   #bunch = MAX_BUNCH;
   #broken: string | null = null;
   #trouble: string | null = null;
+  /** Of the last bunch. */
+  #confirmedBy: readonly string[] | null = null;
+  /** The height of the disagreement that was told last; undefined before anything was told. */
+  #told: number | null | undefined;
 
   constructor(options: BlockReaderOptions) {
     this.#options = options;
@@ -77,7 +97,7 @@ export class BlockReader {
 
   async stop(): Promise<void> {
     await this.#loop.stop();
-    await this.#ahead?.blocks.catch(() => undefined);
+    await this.#ahead?.fetched.catch(() => undefined);
     this.#ahead = null;
   }
 
@@ -95,11 +115,22 @@ export class BlockReader {
     if (this.#broken !== null) return { state: 'DOWN', reason: this.#broken };
     if (this.#trouble !== null) return { state: 'DEGRADED', reason: this.#trouble };
     if (this.#cursor === null) return { state: 'DEGRADED', reason: 'No block has been read yet.' };
-    const solid = this.#options.nodes.chainClock().solid?.number ?? this.#cursor.number;
+    const { nodes } = this.#options;
+    const disagreement = nodes.disagreement();
+    if (disagreement !== null) return { state: 'DEGRADED', reason: tellDisagreement(disagreement) };
+    const solid = nodes.chainClock().solid?.number ?? this.#cursor.number;
     const behind = solid - this.#cursor.number;
-    return behind > 1
-      ? { state: 'DEGRADED', reason: `It catches up: ${behind} solid blocks to read.` }
-      : { state: 'UP', reason: `Solid block ${this.#cursor.number} is read.` };
+    if (behind > 1) {
+      return { state: 'DEGRADED', reason: `It catches up: ${behind} solid blocks to read.` };
+    }
+    const read = `Solid block ${this.#cursor.number} is read`;
+    if (this.#confirmedBy === null) return { state: 'UP', reason: `${read}.` };
+    if (this.#confirmedBy.length > 0) {
+      return { state: 'UP', reason: `${read}, confirmed by ${this.#confirmedBy.join(', ')}.` };
+    }
+    // One node alone is a choice; of two, one that cannot be asked is a loss.
+    const state = nodes.health().length > 1 ? 'DEGRADED' : 'UP';
+    return { state, reason: `${read}; no second node confirms it.` };
   }
 
   /**
@@ -110,28 +141,55 @@ export class BlockReader {
   async readOnce(): Promise<number> {
     if (this.#broken !== null) throw new DivergedChain(this.#broken);
     const cursor = this.#cursor ?? (await this.#begin());
-    const blocks = await this.#next(cursor);
-    const last = blocks.at(-1);
-    if (last === undefined) return 0;
-    this.#readAhead(last);
-    return this.#handle(cursor, blocks, last);
+    const fetched = await this.#next(cursor);
+    const { blocks, servedBy } = fetched;
+    if (blocks.length === 0) return 0;
+    const { nodes } = this.#options;
+    const { count, confirmedBy } = await nodes.confirm(blocks, servedBy);
+    await this.#tellDisagreement(nodes.disagreement());
+    const bunch = blocks.slice(0, count);
+    const last = bunch.at(-1);
+    if (last === undefined) {
+      // What another node has not got yet is asked about again. During a disagreement nothing is
+      // kept: the node that served these may be the one that is wrong.
+      if (nodes.disagreement() === null) this.#keepAhead(cursor, fetched);
+      return 0;
+    }
+    if (count === blocks.length) this.#readAhead(last);
+    else this.#keepAhead(last, { ...fetched, blocks: blocks.slice(count) });
+    const rootsProved = fetched.unproved !== true;
+    return this.#handle(cursor, bunch, last, { servedBy, confirmedBy, rootsProved });
   }
 
-  async #handle(cursor: ChainCursor, blocks: ChainBlock[], last: ChainBlock): Promise<number> {
+  async #handle(
+    cursor: ChainCursor,
+    blocks: ChainBlock[],
+    last: ChainBlock,
+    proof: BlockProof,
+  ): Promise<number> {
     const { database, name, handlers } = this.#options;
     const found = await database.transaction(system(`block-reader:${name}`), async (em) => {
       const locked = await lockCursor(em, name);
       if (locked.id !== cursor.id) return locked;
       await storeHeaders(em, blocks);
-      for (const handler of handlers) await handler.read(em, blocks);
+      for (const handler of handlers) await handler.read(em, blocks, proof);
       await moveCursor(em, name, last);
       return null;
     });
     // Another instance was faster: go on from where it came to.
     this.#cursor = found ?? { number: last.number, id: last.id, timeMs: last.timeMs };
     if (found !== null) return 0;
+    this.#confirmedBy = proof.confirmedBy;
     this.#options.onCommitted?.(blocks);
     return blocks.length;
+  }
+
+  /** Again and again until it is told, since what hears it may fail. */
+  async #tellDisagreement(disagreement: Disagreement | null): Promise<void> {
+    const number = disagreement?.number ?? null;
+    if (this.#told === number) return;
+    await this.#options.onDisagreement?.(disagreement);
+    this.#told = number;
   }
 
   /** Finds or makes the cursor. */
@@ -143,7 +201,7 @@ export class BlockReader {
       const before =
         startAt === 'solid-head'
           ? await nodes.newestHeader('solid')
-          : (await fetchSolidBlocks(nodes, null, startAt - 1, startAt)).at(0);
+          : (await fetchSolidBlocks(nodes, null, startAt - 1, startAt)).blocks.at(0);
       if (before === undefined) {
         throw new ChainUnavailable(`Solid block ${Number(startAt) - 1} is not there yet.`);
       }
@@ -156,12 +214,12 @@ export class BlockReader {
     return cursor;
   }
 
-  async #next(cursor: ChainCursor): Promise<ChainBlock[]> {
+  async #next(cursor: ChainCursor): Promise<FetchedBlocks> {
     const ahead = this.#ahead;
     this.#ahead = null;
-    if (ahead !== null) {
-      const blocks = await ahead.blocks.catch(() => []);
-      if (ahead.from.id === cursor.id && blocks.length > 0) return blocks;
+    if (ahead?.from.id === cursor.id) {
+      const fetched = await ahead.fetched.catch(() => NOTHING);
+      if (fetched.blocks.length > 0) return fetched;
     }
     const { nodes } = this.#options;
     let solid = nodes.chainClock().solid;
@@ -171,24 +229,34 @@ export class BlockReader {
     return this.#fetch(cursor, solid.number);
   }
 
+  #keepAhead({ number, id, timeMs }: ChainCursor, fetched: FetchedBlocks): void {
+    this.#ahead = { from: { number, id, timeMs }, fetched: Promise.resolve(fetched) };
+  }
+
   #readAhead(last: ChainBlock): void {
     const solid = this.#options.nodes.chainClock().solid;
     if (solid === null || solid.number <= last.number) return;
     const from = { number: last.number, id: last.id, timeMs: last.timeMs };
-    const blocks = this.#fetch(from, solid.number);
-    blocks.catch(() => undefined);
-    this.#ahead = { from, blocks };
+    const fetched = this.#fetch(from, solid.number);
+    fetched.catch(() => undefined);
+    this.#ahead = { from, fetched };
   }
 
-  async #fetch(cursor: ChainCursor, solidNumber: number): Promise<ChainBlock[]> {
+  async #fetch(cursor: ChainCursor, solidNumber: number): Promise<FetchedBlocks> {
+    const { nodes } = this.#options;
     const from = cursor.number + 1;
     const end = Math.min(solidNumber + 1, from + this.#bunch);
-    if (end <= from) return [];
+    if (end <= from) return NOTHING;
     try {
-      const blocks = await fetchSolidBlocks(this.#options.nodes, cursor.id, from, end);
+      const fetched = await fetchSolidBlocks(nodes, cursor.id, from, end);
       this.#bunch = Math.min(MAX_BUNCH, this.#bunch * 2);
-      return blocks;
+      return fetched;
     } catch (error) {
+      const alike =
+        end - from === 1 && isOnly(error, 'unproven')
+          ? await fetchUnprovedBlock(nodes, cursor.id, from)
+          : null;
+      if (alike !== null) return alike;
       // A bunch too large for the limits on body or time becomes smaller until it fits.
       this.#bunch = Math.max(1, Math.floor(this.#bunch / 4));
       throw error;
@@ -207,7 +275,7 @@ export class BlockReader {
     } catch (error) {
       this.#judge(error);
       // The head was told by one node and the block asked of another: it is a matter of moments.
-      if (isOnlyStale(error)) return EAGER_MS;
+      if (isOnly(error, 'stale')) return EAGER_MS;
       report?.(error);
       return AFTER_ERROR_MS;
     }
@@ -215,9 +283,7 @@ export class BlockReader {
 
   #judge(error: unknown): void {
     const why = error instanceof Error ? error.message : String(error);
-    const faults = error instanceof ChainUnavailable ? error.faults : [];
-    const diverged = faults.length > 0 && faults.every(({ kind }) => kind === 'wrong-chain');
-    if (diverged || error instanceof DivergedChain) {
+    if (isOnly(error, 'wrong-chain') || error instanceof DivergedChain) {
       const at = present(this.#cursor, 'cursor');
       this.#broken = `Every node contradicts our solid block ${at.number} (${at.id}). Reading has stopped: solid blocks never change, so the nodes or the database are wrong. (${why})`;
     } else {
@@ -226,10 +292,15 @@ export class BlockReader {
   }
 }
 
-function isOnlyStale(error: unknown): boolean {
+function isOnly(error: unknown, kind: NodeFaultKind): boolean {
   return (
     error instanceof ChainUnavailable &&
     error.faults.length > 0 &&
-    error.faults.every(({ kind }) => kind === 'stale')
+    error.faults.every((fault) => fault.kind === kind)
   );
+}
+
+function tellDisagreement({ number, sayings }: Disagreement): string {
+  const said = sayings.map(({ node, id }) => `${node} says ${id}`).join(', ');
+  return `The nodes disagree about solid block ${number}: ${said}. Nothing from there on is proved until they agree; sending goes on.`;
 }

@@ -2,6 +2,14 @@ import type { BlockHeader, ChainBlock } from './block.ts';
 import { NodeFault } from './node-fault.ts';
 import type { TronNodes } from './node-pool.ts';
 
+/** Blocks with the node that they were had from. */
+export interface FetchedBlocks {
+  readonly blocks: readonly ChainBlock[];
+  readonly servedBy: string;
+  /** Their header's root does not prove the transactions; several nodes told them alike. */
+  readonly unproved?: true;
+}
+
 /**
  * Solid blocks [from, end), all of them, linked to each other and to `parentId` (null where the
  * parent is not known). A node that has not got them is stale, one whose blocks do not link
@@ -13,7 +21,7 @@ export function fetchSolidBlocks(
   parentId: string | null,
   from: number,
   end: number,
-): Promise<ChainBlock[]> {
+): Promise<FetchedBlocks> {
   return nodes.read(async (node) => {
     const blocks =
       end - from === 1
@@ -28,8 +36,32 @@ export function fetchSolidBlocks(
       const what = `its solid block ${broken.number} does not follow the block before it`;
       throw new NodeFault('wrong-chain', node.name, what);
     }
-    return blocks;
+    return { blocks, servedBy: node.name };
   });
+}
+
+/**
+ * A solid block whose root proves its transactions at no node, because one of them holds what JSON
+ * does not tell: taken when two nodes or more tell the same transactions and results, and none others.
+ * @returns null when they do not
+ */
+export async function fetchUnprovedBlock(
+  nodes: TronNodes,
+  parentId: string,
+  number: number,
+): Promise<FetchedBlocks | null> {
+  const told = await nodes.askAll(async (node) => ({
+    node: node.name,
+    block: await node.blockByNumber('solid', number, { unproved: true }),
+  }));
+  const contents = new Set(told.map(({ block }) => block && contentOf(block)));
+  const first = told.find(({ block }) => block !== null);
+  if (first?.block?.parentId !== parentId || told.length < 2 || contents.size > 1) return null;
+  return { blocks: [first.block], servedBy: first.node, unproved: true };
+}
+
+function contentOf({ id, transactions }: ChainBlock): string {
+  return JSON.stringify([id, transactions.map(({ txid, succeeded }) => [txid, succeeded])]);
 }
 
 /** The first block that does not name the one before it as its parent. */

@@ -22,10 +22,22 @@ export class NodeFault extends Error {
   override readonly name = 'NodeFault';
   readonly kind: NodeFaultKind;
   readonly node: string;
+  /** False where nothing left this process. */
+  readonly sent: boolean;
+  /** For how long the node asked not to be asked. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(kind: NodeFaultKind, node: string, message: string, cause?: unknown) {
+  constructor(
+    kind: NodeFaultKind,
+    node: string,
+    message: string,
+    cause?: unknown,
+    more: { readonly sent?: false; readonly retryAfterMs?: number | undefined } = {},
+  ) {
     super(`${node}: ${message}`, { cause });
     this.kind = kind;
     this.node = node;
+    this.sent = more.sent ?? true;
+    this.retryAfterMs = more.retryAfterMs;
   }
 }

@@ -2,6 +2,7 @@ import { errors, Pool } from 'undici';
 import type { Clock } from '../kernel/clock.ts';
 import { NodeFault } from './node-fault.ts';
 import { parseExactJson } from './node-json.ts';
+import type { NodeTraffic } from './paced-transport.ts';
 
 export interface NodeHttpOptions {
   readonly url: string;
@@ -22,6 +23,10 @@ export interface NodeTransport {
   /** Asks once. @throws NodeFault */
   post(path: string, body: object): Promise<unknown>;
   close(): Promise<void>;
+  /** What it was asked, where that is counted. */
+  traffic?(): NodeTraffic;
+  /** The answer was the node's own limiter's. */
+  noteRateLimit?(): void;
 }
 
 /** A hundred full blocks of mainnet are about 30 MB. */
@@ -93,7 +98,9 @@ export class NodeHttp implements NodeTransport {
         // Not read: the connection is given up rather than a hostile body followed.
         response.body.on('error', () => undefined).destroy();
         const kind = RATE_LIMITED.has(response.statusCode) ? 'rate-limited' : 'http';
-        throw new NodeFault(kind, this.name, `${path} answered HTTP ${response.statusCode}`);
+        const what = `${path} answered HTTP ${response.statusCode}`;
+        const retryAfterMs = readRetryAfter(response.headers['retry-after'], this.#clock.now());
+        throw new NodeFault(kind, this.name, what, undefined, { retryAfterMs });
       }
       return await response.body.text();
     } catch (error) {
@@ -120,4 +127,15 @@ export class NodeHttp implements NodeTransport {
     const why = error instanceof Error ? error.message || error.name : 'no connection';
     return new NodeFault('network', this.name, `${path}: ${why}`, error);
   }
+}
+
+/** Retry-After: seconds, or a date (RFC 9110, 10.2.3). */
+export function readRetryAfter(
+  header: string | string[] | undefined,
+  now: Date,
+): number | undefined {
+  const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1_000;
+  const at = text === '' ? NaN : Date.parse(text);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
 }

@@ -4,9 +4,12 @@ import type { Random } from '../kernel/random.ts';
 import type { BlockHeader, View } from './block.ts';
 import type { BroadcastAnswer } from './broadcast-answer.ts';
 import { Loop } from './loop.ts';
-import type { TronNode } from './node-client.ts';
+import { NOT_SENT, type TronNode } from './node-client.ts';
 import { NodeFault } from './node-fault.ts';
-import { type Health, judgeNode } from './node-health.ts';
+import { type Confirmation, confirmBlocks } from './confirm-blocks.ts';
+import { type BestBlocks, canConfirm, type Health } from './node-health.ts';
+import type { NodeTraffic } from './paced-transport.ts';
+import { type Disagreement, SolidAgreement } from './solid-agreement.ts';
 import { ChainUnavailable } from './tron.errors.ts';
 import { type ChainIdentity, WatchedNode } from './watched-node.ts';
 
@@ -24,12 +27,15 @@ export interface TronNodesOptions {
 
 export interface NodeHealth extends Health {
   readonly name: string;
+  /** By the process's clock. */
+  readonly since: Date;
   readonly head: BlockHeader | null;
   readonly solid: BlockHeader | null;
   /** Blocks behind the best node. */
   readonly lag: number | null;
   readonly latencyMs: number | null;
   readonly checkedAt: Date | null;
+  readonly traffic: NodeTraffic | null;
 }
 
 /** The newest blocks that any node of our network has shown; null before the first answer. */
@@ -57,11 +63,13 @@ export class TronNodes {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #loop: Loop;
+  readonly #agreement: SolidAgreement;
   #turn = 0;
 
   constructor(options: TronNodesOptions) {
     this.#clock = options.clock;
     this.#random = options.random;
+    this.#agreement = new SolidAgreement(options.clock);
     this.#identity = { genesisId: options.chainId };
     this.#watched = options.nodes.map(
       (node) => new WatchedNode(node, this.#identity, options.clock),
@@ -85,6 +93,68 @@ export class TronNodes {
   /** One round of health checks, as `start` does them again and again. */
   async check(): Promise<void> {
     await Promise.all(this.#watched.map((watched) => watched.check()));
+    for (const { name, observation } of this.#watched) {
+      const { solid, wrongChain, unreachable } = observation;
+      if (solid !== null && wrongChain === null && unreachable === null) {
+        this.#agreement.note(name, solid);
+      }
+    }
+    await this.#askAboutDispute();
+  }
+
+  /** Where nodes show different solid blocks, with no majority to believe; null when they agree. */
+  disagreement(): Disagreement | null {
+    return this.#agreement.open();
+  }
+
+  /**
+   * How many of these solid blocks, linked and shown by one node, the other usable nodes bear out;
+   * without another usable node all, confirmed by nobody. At a height that nodes disagree about, and
+   * above, none, until they agree again. Never throws for a node's fault.
+   */
+  async confirm(blocks: readonly BlockHeader[], servedBy: string): Promise<Confirmation> {
+    const best = this.#best();
+    const parties = new Set(this.#agreement.dispute()?.sayings.map(({ node }) => node));
+    const others = this.#watched.filter(
+      ({ name, observation }) =>
+        name !== servedBy &&
+        (canConfirm(observation, best) || (parties.has(name) && observation.wrongChain === null)),
+    );
+    const confirmation = await confirmBlocks(blocks, servedBy, others, this.#agreement);
+    this.#tellOutvoted();
+    return confirmation;
+  }
+
+  /** Asks all who differ again, so that they come back as soon as they say the same. */
+  async #askAboutDispute(): Promise<void> {
+    const dispute = this.#agreement.dispute();
+    if (dispute !== null) {
+      await Promise.all(
+        this.#watched.map(async (watched) => {
+          try {
+            await watched.identify();
+            const header = await watched.node.headerByNumber('solid', dispute.number);
+            if (header !== null) this.#agreement.note(watched.name, header);
+          } catch (error) {
+            if (!(error instanceof NodeFault)) throw error;
+            watched.noteFault(error);
+          }
+        }),
+      );
+    }
+    this.#tellOutvoted();
+  }
+
+  #tellOutvoted(): void {
+    const outvoted = this.#agreement.outvoted();
+    const number = this.#agreement.dispute()?.number ?? 0;
+    for (const watched of this.#watched) {
+      watched.noteOutvoted(
+        outvoted.has(watched.name)
+          ? `Its solid block ${number} is not the one that the other nodes have.`
+          : null,
+      );
+    }
   }
 
   /** Id of block 0 of the network that the nodes are on; null until one has told. */
@@ -114,6 +184,23 @@ export class TronNodes {
     }
     const said = [...new Set(faults.map(({ message }) => message))].join('; ');
     throw new ChainUnavailable(`No TRON node gave an answer. Try again shortly. (${said})`, faults);
+  }
+
+  /** Asks every node of our network that answers, and leaves out the faults of those that do not. */
+  async askAll<T>(ask: (node: TronNode) => Promise<T>): Promise<T[]> {
+    const answers = await Promise.all(
+      this.#inOrder().map(async (watched) => {
+        try {
+          await watched.identify();
+          return [await ask(watched.node)];
+        } catch (error) {
+          if (!(error instanceof NodeFault)) throw error;
+          watched.noteFault(error);
+          return [];
+        }
+      }),
+    );
+    return answers.flat();
   }
 
   /** The newest header that the best node has, told to the chain clock too. @throws ChainUnavailable */
@@ -147,25 +234,26 @@ export class TronNodes {
         continue;
       }
       const answer = await watched.node.broadcastHex(signedHex);
-      return { node: watched.name, answer };
+      if (answer.code !== NOT_SENT) return { node: watched.name, answer };
+      why = answer.message;
     }
     const message = `nothing was sent: ${why}`;
     return { node: null, answer: { kind: 'busy', code: 'NO_NODE', message, mayLand: false } };
   }
 
   health(): NodeHealth[] {
-    const best = this.#bestHead();
-    const now = this.#clock.now();
+    const best = this.#best();
     return this.#watched.map((watched) => {
       const seen = watched.observation;
       return {
         name: watched.name,
-        ...judgeNode(seen, best, now),
+        ...watched.judge(best),
         head: seen.head,
         solid: seen.solid,
-        lag: seen.head === null ? null : best - seen.head.number,
+        lag: seen.head === null ? null : best.head - seen.head.number,
         latencyMs: watched.latencyMs,
         checkedAt: watched.checkedAt,
+        traffic: watched.node.traffic(),
       };
     });
   }
@@ -175,14 +263,18 @@ export class TronNodes {
     return { head: this.#newest('head'), solid: this.#newest('solid') };
   }
 
-  #bestHead(): number {
-    return this.#newest('head')?.number ?? 0;
+  #best(): BestBlocks {
+    return {
+      head: this.#newest('head')?.number ?? 0,
+      solid: this.#newest('solid')?.number ?? 0,
+    };
   }
 
   #newest(view: View): BlockHeader | null {
     let newest: BlockHeader | null = null;
     for (const { observation } of this.#watched) {
-      const header = observation.wrongChain === null ? observation[view] : null;
+      const { wrongChain, outvoted } = observation;
+      const header = wrongChain === null && outvoted === null ? observation[view] : null;
       if (header !== null && header.number > (newest?.number ?? -1)) newest = header;
     }
     return newest;
@@ -190,13 +282,10 @@ export class TronNodes {
 
   /** Usable nodes, the best first, as configured among equals: one node's answers fit together. */
   #inOrder(): WatchedNode[] {
-    const best = this.#bestHead();
-    const now = this.#clock.now();
+    const best = this.#best();
     return this.#watched
-      .map((watched, place) => {
-        const { state } = judgeNode(watched.observation, best, now);
-        return { watched, place, rank: RANK[state] };
-      })
+      .filter(({ observation }) => observation.outvoted === null)
+      .map((watched, place) => ({ watched, place, rank: RANK[watched.judge(best).state] }))
       .sort((one, other) => one.rank - other.rank || one.place - other.place)
       .map(({ watched }) => watched);
   }

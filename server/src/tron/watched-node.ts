@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { BlockHeader, View } from './block.ts';
 import type { TronNode } from './node-client.ts';
 import { NodeFault } from './node-fault.ts';
-import type { NodeObservation } from './node-health.ts';
+import { type BestBlocks, type Health, judgeNode, type NodeObservation } from './node-health.ts';
 
 /** How long a node that failed or contradicted us is asked last. */
 const SHUN_MS = 5_000;
@@ -27,6 +27,9 @@ export class WatchedNode {
   #wrongChain: string | null = null;
   #unreachable: string | null | undefined;
   #blemish: string | null = null;
+  #forked = false;
+  #outvoted: string | null = null;
+  #judged: { readonly state: Health['state']; readonly since: Date } | null = null;
   #shunnedUntil = 0;
   #head: BlockHeader | null = null;
   #solid: BlockHeader | null = null;
@@ -52,13 +55,29 @@ export class WatchedNode {
   }
 
   get observation(): NodeObservation {
+    const shunned = this.#clock.monotonic() < this.#shunnedUntil;
     return {
       unreachable: this.#unreachable,
       wrongChain: this.#wrongChain,
-      blemish: this.#clock.monotonic() < this.#shunnedUntil ? this.#blemish : null,
+      outvoted: this.#outvoted,
+      blemish: shunned ? this.#blemish : null,
+      forked: shunned && this.#forked,
       head: this.#head,
       solid: this.#solid,
     };
+  }
+
+  /** How it is, and since when it is no better and no worse. */
+  judge(best: BestBlocks): Health & { readonly since: Date } {
+    const now = this.#clock.now();
+    const health = judgeNode(this.observation, best, now);
+    if (this.#judged?.state !== health.state) this.#judged = { state: health.state, since: now };
+    return { ...health, since: this.#judged.since };
+  }
+
+  /** Two or more other nodes contradict it, with this sentence; null when they do no more. */
+  noteOutvoted(why: string | null): void {
+    this.#outvoted = why;
   }
 
   /** Makes sure that the node is on our network before it is asked anything. @throws NodeFault */
@@ -105,6 +124,7 @@ export class WatchedNode {
     const until = this.#clock.monotonic() + (long ? SHUN_LONG_MS : SHUN_MS);
     if (until < this.#shunnedUntil) return;
     this.#shunnedUntil = until;
+    this.#forked = long;
     this.#blemish = `Its last answer failed: ${fault.message}.`;
     // Behind a lost connection another node may stand next time.
     if (fault.kind === 'network') this.#identifiedAt = undefined;
