@@ -15,7 +15,9 @@ import { makeOperationLoaders } from '../operations/operation-loaders.ts';
 import { makeOrderLoaders } from '../orders/order-loaders.ts';
 import { OrderIntake } from '../orders/order-intake.ts';
 import { ReceiverCheck } from '../orders/receiver-check.ts';
+import type { SafeModeStore } from '../safety/safe-mode-store.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
+import { makeUpkeepLoaders } from '../upkeep/upkeep-loaders.ts';
 import { makeUserLoaders } from '../users/user-loaders.ts';
 import { makeWalletLoaders } from '../wallets/wallet-loaders.ts';
 import { auditPlacedOrders } from './audit-placed-orders.ts';
@@ -31,6 +33,7 @@ export interface ApiParts {
   readonly database: Database;
   readonly chain: ChainParts;
   readonly settings: SettingsStore;
+  readonly safeMode: SafeModeStore;
   readonly feed: EventFeed;
   readonly jobs: Jobs;
   readonly work: WorkParts;
@@ -90,6 +93,7 @@ export function assembleApi(parts: ApiParts): DeskServer {
         ...makeOperationLoaders(database),
         ...makeWalletLoaders(database),
         ...makeOrderLoaders(database),
+        ...makeUpkeepLoaders(database),
         ...makeUserLoaders(database),
       }),
     },

@@ -1,5 +1,6 @@
 import { Loop } from '../tron/loop.ts';
 import { bookCosts } from '../upkeep/book-costs.ts';
+import type { ConfinementParts } from '../upkeep/confine-wallet.ts';
 import type { WorkOptions } from './work.ts';
 
 /** What keeps the pool's wallets going, beside their orders. */
@@ -14,6 +15,23 @@ export interface KeepUp {
 
 const COSTS_MS = 30_000;
 const AFTER_ERROR_MS = 3_000;
+
+/** What confining a key needs of the house. */
+export function confinementParts({
+  database,
+  ids,
+  chain,
+}: Pick<WorkOptions, 'database' | 'ids' | 'chain'>): ConfinementParts {
+  return {
+    database,
+    ids,
+    account: (address) => chain.headAccount(address),
+    fees() {
+      const { permissionUpdateFeeSun, bandwidthPriceSun } = chain.parameters.current();
+      return { permissionUpdate: permissionUpdateFeeSun, bandwidthPrice: bandwidthPriceSun };
+    },
+  };
+}
 
 export function assembleKeepUp({ database, chain, clock, report }: WorkOptions): KeepUp {
   const parts = { database, nodes: chain.nodes };

@@ -34,17 +34,20 @@ import { SafeModeResolver, SafeModeStreamResolver } from '../safety/safe-mode.re
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { SignerResolver } from '../signing/signer.resolver.ts';
 import type { ResourceRatio } from '../tron/resource-maths.ts';
+import { PermissionsResolver } from '../upkeep/permissions.resolver.ts';
 import { bookedFees } from '../upkeep/booked-fees.ts';
 import { StakingResolver } from '../staking/staking.resolver.ts';
 import { WalletOperationResolver } from '../staking/wallet-operation.resolver.ts';
 import { StatementResolver } from '../users/statement.resolver.ts';
 import { UserResolver } from '../users/user.resolver.ts';
 import { AllocationResolver } from '../wallets/allocation.resolver.ts';
+import { ForecastResolver } from '../wallets/forecast.resolver.ts';
 import { InventoryStreamResolver } from '../wallets/inventory-stream.resolver.ts';
 import { readStock } from '../wallets/inventory.ts';
 import { WalletResolver } from '../wallets/wallet.resolver.ts';
 import { askWitnesses } from './ask-witnesses.ts';
 import type { ChainParts } from './chain.ts';
+import { confinementParts } from './keep-up.ts';
 
 export interface ResolverParts {
   readonly database: Database;
@@ -121,7 +124,9 @@ export function makeResolvers(parts: ResolverParts): object[] {
       account: (address) => chain.headAccount(address),
       observeWallet: (walletId) => parts.observe([walletId]),
     }),
+    new PermissionsResolver(confinementParts(parts)),
     new InventoryStreamResolver({ database, ratio, settings }),
     new AllocationResolver({ database, ratio, settings }),
+    new ForecastResolver({ database, ratio, settings }),
   ];
 }

@@ -1,6 +1,7 @@
 import type { LedgerLoaders } from '../ledger/ledger-loaders.ts';
 import type { OperationLoaders } from '../operations/operation-loaders.ts';
 import type { OrderLoaders } from '../orders/order-loaders.ts';
+import type { UpkeepLoaders } from '../upkeep/upkeep-loaders.ts';
 import type { UserLoaders } from '../users/user-loaders.ts';
 import type { WalletLoaders } from '../wallets/wallet-loaders.ts';
 
@@ -9,4 +10,10 @@ import type { WalletLoaders } from '../wallets/wallet-loaders.ts';
  * of its own and a function that makes them; this type joins them, and app.ts joins the functions.
  */
 export interface Loaders
-  extends LedgerLoaders, OperationLoaders, WalletLoaders, OrderLoaders, UserLoaders {}
+  extends
+    LedgerLoaders,
+    OperationLoaders,
+    WalletLoaders,
+    OrderLoaders,
+    UpkeepLoaders,
+    UserLoaders {}

@@ -39,10 +39,13 @@ import { WalletOperationResolver } from '../staking/wallet-operation.resolver.ts
 import { StatementResolver } from '../users/statement.resolver.ts';
 import { statementRules } from '../users/statement.rules.ts';
 import { AllocationResolver } from '../wallets/allocation.resolver.ts';
+import { ForecastResolver } from '../wallets/forecast.resolver.ts';
 import { InventoryStreamResolver } from '../wallets/inventory-stream.resolver.ts';
 import { WalletResolver } from '../wallets/wallet.resolver.ts';
 import { walletRules } from '../wallets/wallet.rules.ts';
 import { UserResolver } from '../users/user.resolver.ts';
+import { PermissionsResolver } from '../upkeep/permissions.resolver.ts';
+import { upkeepRules } from '../upkeep/upkeep.rules.ts';
 import { userRules } from '../users/user.rules.ts';
 
 /** Every resolver class of the schema; app.ts makes an instance of each. */
@@ -68,8 +71,10 @@ export const resolverClasses = [
   WalletRentalsResolver,
   StatementResolver,
   WalletResolver,
+  PermissionsResolver,
   InventoryStreamResolver,
   AllocationResolver,
+  ForecastResolver,
   UserResolver,
   PricingResolver,
   SafeModeResolver,
@@ -89,6 +94,7 @@ export const ruleMaps: readonly RuleMap[] = [
   orderRules,
   statementRules,
   walletRules,
+  upkeepRules,
   userRules,
   pricingRules,
   safeModeRules,

@@ -9,6 +9,7 @@ import { query } from '../database/query.ts';
 import { EventFeed } from '../events/event-feed.ts';
 import { EventResolver } from '../events/event.resolver.ts';
 import { eventRules } from '../events/event.rules.ts';
+import { confinementParts } from '../app/keep-up.ts';
 import { buildDeskSchema } from '../graphql/schema.ts';
 import { DeskServer } from '../graphql/server.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -45,10 +46,14 @@ import { stakingRules } from '../staking/staking.rules.ts';
 import { WalletOperationResolver } from '../staking/wallet-operation.resolver.ts';
 import { StatementResolver } from '../users/statement.resolver.ts';
 import { statementRules } from '../users/statement.rules.ts';
+import { makeUpkeepLoaders } from '../upkeep/upkeep-loaders.ts';
+import { PermissionsResolver } from '../upkeep/permissions.resolver.ts';
+import { upkeepRules } from '../upkeep/upkeep.rules.ts';
 import { makeUserLoaders } from '../users/user-loaders.ts';
 import { UserResolver } from '../users/user.resolver.ts';
 import { userRules } from '../users/user.rules.ts';
 import { AllocationResolver } from '../wallets/allocation.resolver.ts';
+import { ForecastResolver } from '../wallets/forecast.resolver.ts';
 import { InventoryStreamResolver } from '../wallets/inventory-stream.resolver.ts';
 import { makeWalletLoaders } from '../wallets/wallet-loaders.ts';
 import { WalletResolver } from '../wallets/wallet.resolver.ts';
@@ -119,6 +124,7 @@ export class GraphqlDesk {
           stakingRules,
           orderRules,
           statementRules,
+          upkeepRules,
           userRules,
           walletRules,
           safeModeRules,
@@ -132,6 +138,7 @@ export class GraphqlDesk {
           ...makeLedgerLoaders(database),
           ...makeOperationLoaders(database),
           ...makeOrderLoaders(database),
+          ...makeUpkeepLoaders(database),
           ...makeUserLoaders(database),
           ...makeWalletLoaders(database),
         }),
@@ -246,7 +253,9 @@ function resolversOf(core: CoreDesk, recipient: string): object[] {
     }),
     new SafeModeResolver(database),
     new SafeModeStreamResolver(database),
+    new PermissionsResolver(confinementParts(core)),
     new InventoryStreamResolver({ database, ratio, settings }),
     new AllocationResolver({ database, ratio, settings }),
+    new ForecastResolver({ database, ratio, settings }),
   ];
 }

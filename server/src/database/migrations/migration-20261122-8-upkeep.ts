@@ -47,7 +47,7 @@ export class Upkeep extends Migration {
           constraint confinements_operation_fkey references chain_operations on delete restrict,
         wallet_id uuid not null
           constraint confinements_wallet_fkey references wallets on delete restrict,
-        cold_owner text not null,
+        cold_owner text,
         permission_before int not null,
         permission_after int not null,
         requested_at timestamptz not null default desk_now()

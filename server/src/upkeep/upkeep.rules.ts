@@ -1,0 +1,7 @@
+import { hasRole, type RuleMap } from '../access/rules.ts';
+
+/** Who may do what with a key is for administrators to change. */
+export const upkeepRules: RuleMap = {
+  Query: { confinementPlan: hasRole('OPERATOR') },
+  Mutation: { confineWallet: hasRole('ADMIN'), notePermissionChange: hasRole('OPERATOR') },
+};
