@@ -165,13 +165,13 @@ export class CoreDesk {
   }
 
   /** Something that a wallet's owner does without the desk; it is in the next block. */
-  async byHand(effect: ChainEffect): Promise<void> {
+  async byHand(effect: ChainEffect, permissionId = 0): Promise<void> {
     const head = present(this.chain.nodes.chainClock().head, 'head');
     const { rawDataHex } = buildTransaction(effect, {
       refBlock: head,
       expirationMs: head.timeMs + 60_000,
       timestampMs: head.timeMs,
-      permissionId: 0,
+      permissionId,
     });
     const key = present(this.#keys.get(effect.owner), 'key');
     const { answer } = await this.chain.nodes.broadcast(signTransaction(rawDataHex, key).signedHex);
