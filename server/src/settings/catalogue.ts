@@ -4,6 +4,7 @@ import { type Address, parseAddress } from '../tron/address.ts';
 import { defaultPriceBook, priceBook } from './price-book.ts';
 import { SAFETY_SETTINGS } from './safety-settings.ts';
 import { amount, type SettingDefinition, whole } from './setting-definition.ts';
+import { UPKEEP_SETTINGS } from './upkeep-settings.ts';
 
 const durations = z
   .array(
@@ -233,6 +234,7 @@ export const CATALOGUE = {
     'Below this much free Energy the stock is told as low: the health of `stock` is DEGRADED, and DOWN at nothing.',
   ),
   ...SAFETY_SETTINGS,
+  ...UPKEEP_SETTINGS,
 } as const satisfies Record<string, SettingDefinition>;
 
 export type SettingKey = keyof typeof CATALOGUE;
@@ -266,6 +268,9 @@ export function contradictions(values: SettingValues): string[] {
   }
   if (values['engine.leaseSeconds'] >= values['engine.expirationSeconds']) {
     problems.push('engine.leaseSeconds must be below engine.expirationSeconds.');
+  }
+  if (values['upkeep.targetSun'] <= values['upkeep.lowSun']) {
+    problems.push('upkeep.targetSun must be above upkeep.lowSun.');
   }
   return problems;
 }

@@ -240,6 +240,17 @@ describe('confining a key', () => {
       await core.control('advance', { ms: 60_000 });
       await core.blocks(12);
       expect(await core.state(between)).toBe('COMPLETED');
+      const attempts = await query<{ state: string; refused: boolean }>(
+        core.database.read(),
+        `select a.state, a.last_answer like 'SIGERROR%' as refused
+         from attempts a join chain_operations o on o.id = a.operation_id and o.kind = 'DELEGATE'
+         join order_slices s on s.id = o.reference where s.order_id = $1 order by a.timestamp_ms`,
+        [between],
+      );
+      expect(attempts).toEqual([
+        { state: 'DEAD', refused: true },
+        { state: 'SOLID', refused: false },
+      ]);
 
       const { wallet } = await boss.request<{ wallet: Seen }>(PERMISSIONS, { id });
       expect(wallet).toMatchObject({
