@@ -98,17 +98,28 @@ export async function setBySystem(em: EntityManager, broken: BrokenInvariant): P
   return true;
 }
 
-/** For what is plainly well again by itself; true when that changed anything. */
+/**
+ * For what is plainly well again by itself, once its word has stood for so many seconds; true when
+ * that changed anything.
+ */
 export async function liftBySystem(
   em: EntityManager,
   source: InvariantSource,
   reason: string,
+  olderThanSeconds = 0,
 ): Promise<boolean> {
+  const due = `source = $1 and evidence_key is not null
+    and at <= desk_now() - make_interval(secs => $2)`;
+  const parameters = [source, olderThanSeconds];
+  // Nearly always there is nothing to lift: nobody waits for the row then.
+  if (!(await queryOne(em, `select from safe_mode_entries where ${due} limit 1`, parameters))) {
+    return false;
+  }
   await takeTurns(em);
   const held = await query<{ scope: SafeModeScope; subject: string }>(
     em,
-    `select scope, subject from safe_mode_entries where source = $1 and mode <> 'ACCEPT'`,
-    [source],
+    `select scope, subject from safe_mode_entries where ${due} and mode <> 'ACCEPT'`,
+    parameters,
   );
   for (const { scope, subject } of held) {
     await write(em, {
@@ -121,7 +132,11 @@ export async function liftBySystem(
     });
   }
   // Gone for good: the same evidence counts anew when it comes back.
-  await query(em, 'update safe_mode_entries set evidence_key = null where source = $1', [source]);
+  await query(
+    em,
+    `update safe_mode_entries set evidence_key = null where source = $1 and mode = 'ACCEPT'`,
+    [source],
+  );
   if (held.length > 0) await compile(em);
   return held.length > 0;
 }

@@ -72,6 +72,21 @@ export class SafeModeEntryType {
   declare at: Date;
 }
 
+@ObjectType({ description: 'The last check of what must always hold.' })
+export class InvariantCheckType {
+  @Field(() => SafeModeSourceEnum, { description: 'Which check.' })
+  declare name: SafeModeSource;
+
+  @Field(() => DateTime, { description: 'When, by the database’s clock.' })
+  declare checkedAt: Date;
+
+  @Field(() => Boolean, { description: 'Whether it held.' })
+  declare holds: boolean;
+
+  @Field(() => String, { nullable: true, description: 'What was found; null while it holds.' })
+  declare finding: string | null;
+}
+
 @ObjectType({ description: 'What the desk may do at the moment, and who has said so.' })
 export class SafeModeState {
   @Field(() => String, { description: 'Grows with each change; a whole number as a string.' })

@@ -15,6 +15,7 @@ import { connectionOf, decodeCursor, encodeCursor, pageSize } from '../graphql/c
 import type { DeskContext } from '../graphql/context.ts';
 import { parseActor } from '../kernel/actor.ts';
 import { BadInput } from '../kernel/domain-error.ts';
+import { type InvariantCheck, invariantChecks } from './invariant-checks.ts';
 import { liftSafeMode, SAFE_MODE_ID, setSafeMode } from './change-safe-mode.ts';
 import {
   readSafeMode,
@@ -24,6 +25,7 @@ import {
   type SafeModeEntry,
 } from './read-safe-mode.ts';
 import {
+  InvariantCheckType,
   LiftSafeModeInput,
   SafeModeChange,
   type SafeModeEntryType,
@@ -117,6 +119,13 @@ export class SafeModeResolver {
     });
     const { edges, pageInfo } = connectionOf(rows, size, ({ id }) => encodeCursor(id), after);
     return { pageInfo, edges: edges.map(({ cursor, node }) => ({ cursor, node: stepOf(node) })) };
+  }
+
+  @FieldResolver(() => [InvariantCheckType], {
+    description: 'The last check of each invariant that can set the safe mode by itself.',
+  })
+  checks(): Promise<InvariantCheck[]> {
+    return invariantChecks(this.#database.read());
   }
 
   async #state(): Promise<SafeModeState> {
