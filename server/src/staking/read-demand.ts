@@ -14,18 +14,22 @@ export interface SeenDemand extends Demand {
 
 /**
  * What was rented at the same time in the last days: the peak, and the mean by time. A rental counts
- * from its delivery until it was taken back, since its stake is bound until then.
+ * from its delivery until it was taken back, since its stake is bound until then. By chain time, which
+ * is what rentals begin and end by.
  */
 export async function readDemand(em: EntityManager, days: number): Promise<SeenDemand> {
   const figures = present(
     await queryOne<Omit<SeenDemand, 'failedOrders'>>(
       em,
-      `with period as (select desk_now() - make_interval(days => $1) as since, desk_now() as till),
+      `with now as (
+         select coalesce((select to_timestamp(time_ms / 1000.0) from chain_cursors where name = 'solid'),
+                         desk_now()) as till),
+       period as (select till - make_interval(days => $1) as since, till from now),
        bound as (
          select r.energy, greatest(r.starts_at, p.since) as a,
                 least(coalesce(r.reclaimed_at, greatest(r.ends_at, p.till)), p.till) as b
          from rentals r, period p
-         where r.starts_at < p.till and coalesce(r.reclaimed_at, 'infinity') > p.since),
+         where r.starts_at < p.till and coalesce(r.reclaimed_at, 'infinity'::timestamptz) > p.since),
        steps as (
          select at, sum(change) over (order by at, change) as energy
          from (select a as at, energy as change from bound where a < b
@@ -43,8 +47,9 @@ export async function readDemand(em: EntityManager, days: number): Promise<SeenD
   );
   const [failed] = await query<{ count: number }>(
     em,
-    `select count(*)::int as count from orders where placed_at >= $1 and failure_code is not null`,
-    [figures.from],
+    `select count(*)::int as count from orders
+     where placed_at >= desk_now() - make_interval(days => $1) and failure_code is not null`,
+    [days],
   );
   return { ...figures, failedOrders: failed?.count ?? 0 };
 }

@@ -48,6 +48,11 @@ export class EveryOperation extends Migration {
       create index chain_operations_beside_orders on chain_operations (owner, id)
         where kind not in ('DELEGATE', 'UNDELEGATE')`);
 
+    // What was rented out at some time is found without reading every rental there ever was.
+    this.addSql(`
+      create index rentals_by_end_of_use on rentals
+        (coalesce(reclaimed_at, 'infinity'::timestamptz))`);
+
     this.addSql(`
       create table wallet_operations (
         id uuid constraint wallet_operations_pkey primary key
