@@ -8,6 +8,9 @@ import { signerFinding } from '../signing/signer-standing.ts';
 import type { SignerProcess } from '../signer/signer-process.ts';
 import type { Health } from '../tron/node-health.ts';
 import type { ResourceRatio } from '../tron/resource-maths.ts';
+import { findGasStation, findPermissionAlarms } from '../upkeep/find-upkeep.ts';
+import { upkeepState } from '../upkeep/top-up-rows.ts';
+import { permissionAlarms } from '../upkeep/wallet-permissions.ts';
 import { readStock } from '../wallets/inventory.ts';
 import type { WorkParts } from './work.ts';
 
@@ -49,6 +52,16 @@ export function registerDependencies(
       const { free } = await readStock(database.read(), ratio(), values);
       return findStock(free, values['inventory.lowEnergy']);
     },
+  });
+  registry.register({
+    name: 'wallet permissions',
+    essential: false,
+    check: async () => findPermissionAlarms(await permissionAlarms(database.read())),
+  });
+  registry.register({
+    name: 'gas station',
+    essential: false,
+    check: async () => findGasStation((await upkeepState(database.read())).problem),
   });
   registry.register({
     name: 'signer',

@@ -9,6 +9,13 @@ import { FinanceResolver } from '../finance/finance.resolver.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import type { Random } from '../kernel/random.ts';
+import {
+  type DifferenceParts,
+  DifferenceResolver,
+  DifferenceStreamResolver,
+  OrphanReclaimResolver,
+  WalletDriftResolver,
+} from '../inspection/difference.resolver.ts';
 import { LedgerResolver } from '../ledger/ledger.resolver.ts';
 import { HealthResolver, type HealthParts } from '../monitoring/health.resolver.ts';
 import { OperationListResolver } from '../operations/operation-list.resolver.ts';
@@ -35,6 +42,7 @@ import type { SettingsStore } from '../settings/settings-store.ts';
 import { SignerResolver } from '../signing/signer.resolver.ts';
 import type { ResourceRatio } from '../tron/resource-maths.ts';
 import { PermissionsResolver } from '../upkeep/permissions.resolver.ts';
+import { TopUpResolver, UpkeepResolver, UpkeepWalletResolver } from '../upkeep/upkeep.resolver.ts';
 import { bookedFees } from '../upkeep/booked-fees.ts';
 import { StakingResolver } from '../staking/staking.resolver.ts';
 import { WalletOperationResolver } from '../staking/wallet-operation.resolver.ts';
@@ -54,6 +62,7 @@ export interface ResolverParts {
   readonly chain: ChainParts;
   readonly settings: SettingsStore;
   readonly safeMode: SafeModeStore;
+  readonly lookAtOrphan: DifferenceParts['lookAtOrphan'];
   readonly intake: OrderIntake;
   readonly authenticator: Authenticator;
   readonly health: HealthParts;
@@ -110,6 +119,10 @@ export function makeResolvers(parts: ResolverParts): object[] {
       deliverable,
       refusal: async () => refusalOf(await parts.safeMode.current(), 'ENERGY'),
     }),
+    new DifferenceResolver({ database, ids, lookAtOrphan: parts.lookAtOrphan }),
+    new DifferenceStreamResolver(),
+    new OrphanReclaimResolver(),
+    new WalletDriftResolver(),
     new SafeModeResolver(database),
     new SafeModeStreamResolver(database),
     new SignerResolver(database, ids),
@@ -125,6 +138,9 @@ export function makeResolvers(parts: ResolverParts): object[] {
       observeWallet: (walletId) => parts.observe([walletId]),
     }),
     new PermissionsResolver(confinementParts(parts)),
+    new UpkeepResolver({ database, ids }),
+    new UpkeepWalletResolver(),
+    new TopUpResolver(),
     new InventoryStreamResolver({ database, ratio, settings }),
     new AllocationResolver({ database, ratio, settings }),
     new ForecastResolver({ database, ratio, settings }),

@@ -7,6 +7,13 @@ import { EventResolver } from '../events/event.resolver.ts';
 import { eventRules } from '../events/event.rules.ts';
 import { FinanceResolver } from '../finance/finance.resolver.ts';
 import { financeRules } from '../finance/finance.rules.ts';
+import {
+  DifferenceResolver,
+  DifferenceStreamResolver,
+  OrphanReclaimResolver,
+  WalletDriftResolver,
+} from '../inspection/difference.resolver.ts';
+import { differenceRules } from '../inspection/difference.rules.ts';
 import { LedgerResolver } from '../ledger/ledger.resolver.ts';
 import { ledgerRules } from '../ledger/ledger.rules.ts';
 import { HealthResolver } from '../monitoring/health.resolver.ts';
@@ -45,6 +52,7 @@ import { WalletResolver } from '../wallets/wallet.resolver.ts';
 import { walletRules } from '../wallets/wallet.rules.ts';
 import { UserResolver } from '../users/user.resolver.ts';
 import { PermissionsResolver } from '../upkeep/permissions.resolver.ts';
+import { TopUpResolver, UpkeepResolver, UpkeepWalletResolver } from '../upkeep/upkeep.resolver.ts';
 import { upkeepRules } from '../upkeep/upkeep.rules.ts';
 import { userRules } from '../users/user.rules.ts';
 
@@ -72,6 +80,9 @@ export const resolverClasses = [
   StatementResolver,
   WalletResolver,
   PermissionsResolver,
+  UpkeepResolver,
+  UpkeepWalletResolver,
+  TopUpResolver,
   InventoryStreamResolver,
   AllocationResolver,
   ForecastResolver,
@@ -80,6 +91,10 @@ export const resolverClasses = [
   SafeModeResolver,
   SafeModeStreamResolver,
   SignerResolver,
+  DifferenceResolver,
+  DifferenceStreamResolver,
+  OrphanReclaimResolver,
+  WalletDriftResolver,
   FinanceResolver,
   HealthResolver,
 ] as const;
@@ -98,6 +113,7 @@ export const ruleMaps: readonly RuleMap[] = [
   userRules,
   pricingRules,
   safeModeRules,
+  differenceRules,
   signerRules,
   financeRules,
   healthRules,

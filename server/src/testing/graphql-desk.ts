@@ -14,7 +14,15 @@ import { buildDeskSchema } from '../graphql/schema.ts';
 import { DeskServer } from '../graphql/server.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { systemRandom } from '../kernel/random.ts';
+import { makeInspectionLoaders } from '../inspection/inspection-loaders.ts';
 import { makeLedgerLoaders } from '../ledger/ledger-loaders.ts';
+import {
+  DifferenceResolver,
+  DifferenceStreamResolver,
+  OrphanReclaimResolver,
+  WalletDriftResolver,
+} from '../inspection/difference.resolver.ts';
+import { differenceRules } from '../inspection/difference.rules.ts';
 import { LedgerResolver } from '../ledger/ledger.resolver.ts';
 import { ledgerRules } from '../ledger/ledger.rules.ts';
 import { makeOperationLoaders } from '../operations/operation-loaders.ts';
@@ -48,6 +56,7 @@ import { StatementResolver } from '../users/statement.resolver.ts';
 import { statementRules } from '../users/statement.rules.ts';
 import { makeUpkeepLoaders } from '../upkeep/upkeep-loaders.ts';
 import { PermissionsResolver } from '../upkeep/permissions.resolver.ts';
+import { TopUpResolver, UpkeepResolver, UpkeepWalletResolver } from '../upkeep/upkeep.resolver.ts';
 import { upkeepRules } from '../upkeep/upkeep.rules.ts';
 import { makeUserLoaders } from '../users/user-loaders.ts';
 import { UserResolver } from '../users/user.resolver.ts';
@@ -128,6 +137,7 @@ export class GraphqlDesk {
           userRules,
           walletRules,
           safeModeRules,
+          differenceRules,
         ],
       }),
       contextSources: {
@@ -135,6 +145,7 @@ export class GraphqlDesk {
         feed: this.feed,
         clock: systemClock,
         makeLoaders: () => ({
+          ...makeInspectionLoaders(database),
           ...makeLedgerLoaders(database),
           ...makeOperationLoaders(database),
           ...makeOrderLoaders(database),
@@ -251,9 +262,16 @@ function resolversOf(core: CoreDesk, recipient: string): object[] {
       account: chain.headAccount,
       observeWallet: () => core.look(),
     }),
+    new DifferenceResolver({ database, ids, lookAtOrphan: core.inspection.lookAtOrphan }),
+    new DifferenceStreamResolver(),
+    new OrphanReclaimResolver(),
+    new WalletDriftResolver(),
     new SafeModeResolver(database),
     new SafeModeStreamResolver(database),
     new PermissionsResolver(confinementParts(core)),
+    new UpkeepResolver({ database, ids }),
+    new UpkeepWalletResolver(),
+    new TopUpResolver(),
     new InventoryStreamResolver({ database, ratio, settings }),
     new AllocationResolver({ database, ratio, settings }),
     new ForecastResolver({ database, ratio, settings }),

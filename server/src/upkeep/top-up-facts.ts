@@ -1,7 +1,7 @@
 import type { EntityManager } from '../database/database.ts';
 import { query, queryOne } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
-import type { SettingValues } from '../settings/read-settings.ts';
+import type { SettingValues } from '../settings/catalogue.ts';
 import { lockWallet, readWalletFacts } from '../staking/wallet-facts.ts';
 import type { ThirstyWallet, TopUpFacts, TopUpRule } from './plan-top-ups.ts';
 
