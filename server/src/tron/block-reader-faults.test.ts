@@ -105,7 +105,7 @@ describe('nodes that fail the reader', () => {
       desk.devnet.step(2);
       // The same block 0, another history: what a node that was led astray looks like.
       expect(other.chain.blockId(start + 1)).not.toBe(desk.devnet.chain.blockId(start + 1));
-      const mixed = desk.nodesOf(other.url, desk.devnet.url);
+      const mixed = desk.nodesOf(other.url, desk.devnet.url, desk.second.url);
       const sameGenesis = other.chain.blockId(0) === desk.devnet.chain.blockId(0);
       expect(sameGenesis).toBe(true);
       const restarted = desk.readerOf({ nodes: mixed, handlers: [handler] });

@@ -145,14 +145,14 @@ export class BlockReader {
     const { blocks, servedBy } = fetched;
     if (blocks.length === 0) return 0;
     const { nodes } = this.#options;
-    const { count, confirmedBy } = await nodes.confirm(blocks, servedBy);
+    const { count, confirmedBy, disputed } = await nodes.confirm(blocks, servedBy);
     await this.#tellDisagreement(nodes.disagreement());
     const bunch = blocks.slice(0, count);
     const last = bunch.at(-1);
     if (last === undefined) {
-      // What another node has not got yet is asked about again. During a disagreement nothing is
-      // kept: the node that served these may be the one that is wrong.
-      if (nodes.disagreement() === null) this.#keepAhead(cursor, fetched);
+      // What another node has not got yet is asked about again. In a dispute nothing is kept: the
+      // node that served these may be the one that is wrong.
+      if (!disputed) this.#keepAhead(cursor, fetched);
       return 0;
     }
     if (count === blocks.length) this.#readAhead(last);

@@ -9,6 +9,8 @@ export interface Confirmation {
   readonly count: number;
   /** The nodes that show the last of these as solid, beside the one that served them. */
   readonly confirmedBy: readonly string[];
+  /** Whether any node contradicts another here: then the blocks themselves may be the wrong ones. */
+  readonly disputed: boolean;
 }
 
 /** What one node's solid chain says to the blocks; null when it did not answer. */
@@ -26,11 +28,14 @@ export async function confirmBlocks(
   agreement: SolidAgreement,
 ): Promise<Confirmation> {
   const [first, last] = [blocks.at(0), blocks.at(-1)];
-  if (first === undefined || last === undefined) return { count: 0, confirmedBy: [] };
+  if (first === undefined || last === undefined) {
+    return { count: 0, confirmedBy: [], disputed: false };
+  }
   const voices = await Promise.all(
     others.map((other) => listenTo(other, blocks, servedBy, agreement)),
   );
-  if (agreement.outvoted().has(servedBy)) return { count: 0, confirmedBy: [] };
+  const disputed = agreement.dispute() !== null;
+  if (agreement.outvoted().has(servedBy)) return { count: 0, confirmedBy: [], disputed };
   const heard = voices.filter((voice) => voice !== null && !agreement.outvoted().has(voice.node));
   const open = agreement.open();
   const most = Math.max(0, ...heard.map((voice) => voice?.count ?? 0));
@@ -40,7 +45,7 @@ export async function confirmBlocks(
   const confirmedBy = heard
     .filter((voice) => voice !== null && count > 0 && voice.count >= count)
     .map((voice) => voice?.node ?? '');
-  return { count, confirmedBy };
+  return { count, confirmedBy, disputed };
 }
 
 async function listenTo(

@@ -193,6 +193,34 @@ export class TronNode {
     return this.#ask(`${root(view)}/getcandelegatedmaxsize`, question, readMaxSize);
   }
 
+  /**
+   * Why the node would refuse a delegation of Energy at its head, in its own words; null when it
+   * would not. It builds and validates one, which nobody signs or sends.
+   */
+  async refusalOfDelegation(wish: {
+    readonly owner: Address;
+    readonly receiver: Address;
+    readonly sun: bigint;
+    readonly permissionId: number;
+  }): Promise<string | null> {
+    const question = {
+      owner_address: addressToHex(wish.owner),
+      receiver_address: addressToHex(wish.receiver),
+      balance: Number(wish.sun),
+      resource: 'ENERGY',
+      Permission_id: wish.permissionId,
+    };
+    try {
+      return await this.#ask('/wallet/delegateresource', question, (reply) => {
+        if (isEmpty(reply)) throw new Error('neither a transaction nor an error');
+        return null;
+      });
+    } catch (error) {
+      if (error instanceof NodeFault && error.kind === 'refused') return error.message;
+      throw error;
+    }
+  }
+
   /** Values by the names of getchainparameters. */
   chainParameters(): Promise<ReadonlyMap<string, bigint>> {
     return this.#ask('/wallet/getchainparameters', {}, readChainParameters);

@@ -121,7 +121,8 @@ export class TronNodes {
         (canConfirm(observation, best) || (parties.has(name) && observation.wrongChain === null)),
     );
     const confirmation = await confirmBlocks(blocks, servedBy, others, this.#agreement);
-    this.#tellOutvoted();
+    // Everybody is asked, those too that only seem to lag behind a node on a longer wrong chain.
+    if (confirmation.disputed) await this.#askAboutDispute();
     return confirmation;
   }
 
