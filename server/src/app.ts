@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { cleanSessions } from './access/clean-sessions.ts';
 import { assembleApi } from './app/api.ts';
 import { assembleChain, type ChainParts } from './app/chain.ts';
+import { assembleInspection } from './app/inspect.ts';
 import { assembleWatch } from './app/watch.ts';
 import { assembleWork, type WorkParts } from './app/work.ts';
 import { Database } from './database/database.ts';
@@ -16,8 +17,10 @@ import type { Clock } from './kernel/clock.ts';
 import { IdMaker } from './kernel/ids.ts';
 import type { Random } from './kernel/random.ts';
 import { HealthServer } from './monitoring/health-server.ts';
+import { SafeModeStore } from './safety/safe-mode-store.ts';
 import { SettingsStore } from './settings/settings-store.ts';
 import { SignerProcess } from './signer/signer-process.ts';
+import { SignerWatch } from './signing/signer-watch.ts';
 
 export interface AppParts {
   readonly environment: Environment;
@@ -60,12 +63,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   const chain = assembleChain({
     nodeUrls: environment.tronNodes,
     apiKey: environment.tronApiKey,
+    nodeLimits: environment.tronNodeLimits,
     genesisId: environment.tronGenesis,
     clock,
     random,
     report,
   });
   const settings = new SettingsStore(() => database.read(), clock);
+  const safeMode = new SafeModeStore(() => database.read(), clock);
   const signer = isWorker
     ? new SignerProcess({
         identityFile: present(environment.keyIdentityFile, 'KEY_IDENTITY_FILE'),
@@ -74,6 +79,9 @@ export async function createApp(parts: AppParts): Promise<App> {
         report,
       })
     : undefined;
+  const signerWatch =
+    signer &&
+    new SignerWatch({ database, signer, clock, ids, worker: environment.instanceName, report });
   const work = assembleWork(
     { database, chain, clock, ids, settings, report, instanceName: environment.instanceName },
     (request) => present(signer, 'signer of the role worker').sign(request),
@@ -99,7 +107,19 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
   });
   const feed = new EventFeed({ database, clock, log });
-  const shared = { ...parts, database, chain, settings, jobs, work, signer, report };
+  const inspection = assembleInspection({ database, chain, settings, clock, ids, report });
+  const shared = {
+    ...parts,
+    database,
+    chain,
+    settings,
+    safeMode,
+    jobs,
+    work,
+    inspection,
+    signer,
+    report,
+  };
   const watch = assembleWatch(shared);
   const server = roles.includes('api')
     ? assembleApi({
@@ -120,10 +140,13 @@ export async function createApp(parts: AppParts): Promise<App> {
       assert(roles.length > 0, 'a process has a role');
       chain.start();
       await settings.current();
+      await safeMode.current();
       await signer?.start();
+      signerWatch?.start();
       jobs.start();
       if (isWorker) work.startWorker();
       if (isWatcher) work.startWatcher();
+      if (isWatcher) inspection.start();
       if (roles.includes('api')) await feed.start();
       return server.start();
     },
@@ -131,7 +154,9 @@ export async function createApp(parts: AppParts): Promise<App> {
       await feed.stop();
       await server.stop();
       await jobs.stop();
+      await inspection.stop();
       await work.stop();
+      await signerWatch?.stop();
       await signer?.stop();
       await chain.stop();
       await database.close();

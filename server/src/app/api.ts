@@ -10,6 +10,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import type { Random } from '../kernel/random.ts';
+import { makeInspectionLoaders } from '../inspection/inspection-loaders.ts';
 import { makeLedgerLoaders } from '../ledger/ledger-loaders.ts';
 import { makeOperationLoaders } from '../operations/operation-loaders.ts';
 import { makeOrderLoaders } from '../orders/order-loaders.ts';
@@ -22,6 +23,7 @@ import { makeUserLoaders } from '../users/user-loaders.ts';
 import { makeWalletLoaders } from '../wallets/wallet-loaders.ts';
 import { auditPlacedOrders } from './audit-placed-orders.ts';
 import type { ChainParts } from './chain.ts';
+import type { InspectionParts } from './inspect.ts';
 import { makeResolvers } from './resolvers.ts';
 import type { WatchParts } from './watch.ts';
 import type { WorkParts } from './work.ts';
@@ -37,6 +39,7 @@ export interface ApiParts {
   readonly feed: EventFeed;
   readonly jobs: Jobs;
   readonly work: WorkParts;
+  readonly inspection: InspectionParts;
   readonly watch: WatchParts;
   readonly ids: IdMaker;
   readonly clock: Clock;
@@ -73,6 +76,7 @@ export function assembleApi(parts: ApiParts): DeskServer {
       authenticator,
       sessionHours,
       secureCookies,
+      lookAtOrphan: parts.inspection.lookAtOrphan,
       observe: (walletIds) => work.observe(walletIds),
       health: { registry, chain: source, sales, version, startedAt: clock.now() },
     }),
@@ -89,6 +93,7 @@ export function assembleApi(parts: ApiParts): DeskServer {
       sessionHours,
       secureCookies,
       makeLoaders: () => ({
+        ...makeInspectionLoaders(database),
         ...makeLedgerLoaders(database),
         ...makeOperationLoaders(database),
         ...makeWalletLoaders(database),

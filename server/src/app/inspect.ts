@@ -24,7 +24,7 @@ export interface InspectionParts {
   /** Every invariant, once. */
   check(): Promise<void>;
   /** Looks at a pair of accounts, and waits a little for the books to reach it. */
-  lookAtOrphan(this: void, pair: OrphanPair): Promise<OrphanLook>;
+  readonly lookAtOrphan: (pair: OrphanPair) => Promise<OrphanLook>;
   start(): void;
   stop(): Promise<void>;
 }

@@ -9,6 +9,7 @@ import { HealthRegistry } from '../monitoring/health-registry.ts';
 import { healthRoutes } from '../monitoring/health-routes.ts';
 import { Metrics } from '../monitoring/metrics.ts';
 import { SalesGate } from '../monitoring/sales-gate.ts';
+import type { SafeModeStore } from '../safety/safe-mode-store.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { SignerProcess } from '../signer/signer-process.ts';
 import { energyOfStake } from '../tron/resource-maths.ts';
@@ -22,6 +23,7 @@ export interface WatchOptions {
   readonly database: Database;
   readonly chain: ChainParts;
   readonly settings: SettingsStore;
+  readonly safeMode: SafeModeStore;
   readonly jobs: Jobs;
   readonly work: WorkParts;
   readonly signer: SignerProcess | undefined;
@@ -59,7 +61,7 @@ export function assembleWatch(options: WatchOptions): WatchParts {
     source,
     registry,
     metrics,
-    sales: new SalesGate(source, settings, clock),
+    sales: new SalesGate(source, settings, clock, options.safeMode),
     routes: healthRoutes({ registry, metrics, metricsToken, version }),
   };
 }

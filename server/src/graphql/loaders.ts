@@ -1,3 +1,4 @@
+import type { InspectionLoaders } from '../inspection/inspection-loaders.ts';
 import type { LedgerLoaders } from '../ledger/ledger-loaders.ts';
 import type { OperationLoaders } from '../operations/operation-loaders.ts';
 import type { OrderLoaders } from '../orders/order-loaders.ts';
@@ -11,6 +12,7 @@ import type { WalletLoaders } from '../wallets/wallet-loaders.ts';
  */
 export interface Loaders
   extends
+    InspectionLoaders,
     LedgerLoaders,
     OperationLoaders,
     WalletLoaders,

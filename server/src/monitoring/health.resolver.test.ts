@@ -46,6 +46,7 @@ beforeAll(async () => {
     explorer: null,
     energyPerTrx: () => '9.500',
     nodes: {
+      disagreement: () => null,
       chainClock: () => ({ head: block(120, Date.now() - headAgeMs), solid: block(101, 0) }),
       health: () => [
         {
@@ -57,12 +58,16 @@ beforeAll(async () => {
           lag: 0,
           latencyMs: 2,
           checkedAt: new Date(),
+          since: new Date(),
+          traffic: null,
         },
       ],
     },
   };
   settings = new SettingsStore(() => database.read(), systemClock);
-  sales = new SalesGate(chain, settings, systemClock);
+  sales = new SalesGate(chain, settings, systemClock, {
+    recentRefusal: () => undefined,
+  });
   const registry = new HealthRegistry(systemClock);
   registry.register({
     name: 'postgresql',

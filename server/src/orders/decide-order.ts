@@ -1,4 +1,6 @@
 import { priceOrder, type Price } from '../pricing/price-order.ts';
+import { type CompiledSafeMode, refusalOf } from '../safety/safe-mode.ts';
+import { RefusedBySafeMode } from '../safety/safety.errors.ts';
 import type { Settings } from '../settings/read-settings.ts';
 import { UnknownUser, InsufficientBalance, UserBlocked } from '../users/user.errors.ts';
 import type { UserRow } from '../users/user-row.ts';
@@ -15,6 +17,7 @@ import type { PlaceOrderCommand } from './place-orders.ts';
 /** What a batch has left, as its members are decided one after the other. */
 export interface PlacingState {
   readonly settings: Settings;
+  readonly safeMode: CompiledSafeMode;
   readonly terms: AllocationTerms;
   readonly free: Map<string, SellingWallet>;
   /** Each user's available sun. */
@@ -52,6 +55,8 @@ export function decideOrder(
   if (!values['sales.open']) {
     throw new SalesPaused(values['sales.closedReason'] || 'sales are closed');
   }
+  const refusal = refusalOf(state.safeMode, 'ENERGY');
+  if (refusal !== undefined) throw new RefusedBySafeMode(refusal);
   if (!user) throw new UnknownUser();
   if (user.standing === 'BLOCKED') throw new UserBlocked();
   if (state.ours.has(command.receiver)) throw new AddressIsOurs(command.receiver);

@@ -56,7 +56,7 @@ export async function setSafeMode(
   actor: Actor,
   command: SafeModeCommand & { readonly mode: SafeMode },
 ): Promise<boolean> {
-  return byPerson(em, actor, command, command.mode, async () => undefined);
+  return byPerson(em, actor, command, command.mode, () => Promise.resolve());
 }
 
 /**

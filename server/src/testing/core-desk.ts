@@ -2,6 +2,7 @@ import { type Devnet, startDevnet } from '@energy-desk/devnet';
 import { randomBytes } from 'node:crypto';
 import { auditPlacedOrders } from '../app/audit-placed-orders.ts';
 import { assembleChain, type ChainParts } from '../app/chain.ts';
+import { assembleInspection, type InspectionParts } from '../app/inspect.ts';
 import { assembleWork, type WorkParts } from '../app/work.ts';
 import { Database } from '../database/database.ts';
 import { query, queryOne } from '../database/query.ts';
@@ -50,6 +51,7 @@ export class CoreDesk {
   readonly database: Database;
   readonly chain: ChainParts;
   readonly work: WorkParts;
+  readonly inspection: InspectionParts;
   readonly intake: OrderIntake;
   /** Who may be paid, by the signer's policy: every wallet that a test makes. */
   readonly transferReceivers: Address[] = [];
@@ -89,6 +91,14 @@ export class CoreDesk {
         },
       ),
     );
+    this.inspection = assembleInspection({
+      database,
+      chain: this.chain,
+      clock: systemClock,
+      ids: this.ids,
+      report,
+      settings: new SettingsStore(() => database.read(), systemClock),
+    });
     this.intake = this.anotherIntake();
   }
 
@@ -124,6 +134,7 @@ export class CoreDesk {
   }
 
   async stop(): Promise<void> {
+    await this.inspection.stop();
     await this.work.stop();
     await this.chain.stop();
     await this.database.close();
@@ -222,6 +233,14 @@ export class CoreDesk {
     for (let made = 0; made < count; made += 1) {
       this.devnet.step();
       await this.look();
+    }
+  }
+
+  /** Compares every wallet with the chain, once. */
+  async inspect(): Promise<void> {
+    const wallets = await query(this.database.read(), 'select from wallets');
+    for (let left = wallets.length; left > 0; left -= 1) {
+      assert((await this.inspection.inspector.inspectOnce()) === 'judged', 'the books are behind');
     }
   }
 
