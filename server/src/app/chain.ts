@@ -2,14 +2,20 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
 import { ChainParametersReader } from '../tron/chain-parameters.ts';
 import { TronNode } from '../tron/node-client.ts';
+import { NodeHttp } from '../tron/node-http.ts';
+import { type NodeLimits, paceOf } from '../tron/node-pace.ts';
+import { PacedTransport } from '../tron/paced-transport.ts';
 import { TronNodes } from '../tron/node-pool.ts';
 import type { AccountState } from '../tron/account-reply.ts';
 import type { Address } from '../tron/address.ts';
+import { PROBED_SUN, type ProbedChain, type ProbedWallet } from '../wallets/probe-checks.ts';
 import type { SolidAccount } from '../wallets/observe-wallets.ts';
 
 export interface ChainOptions {
   readonly nodeUrls: readonly string[];
   readonly apiKey: string | undefined;
+  /** How often nodes may be asked, by host; undefined is the default of each. */
+  readonly nodeLimits?: NodeLimits;
   /** Id of block 0 that every node must have; undefined takes that of the first to answer. */
   readonly genesisId: string | undefined;
   readonly clock: Clock;
@@ -24,6 +30,8 @@ export interface ChainParts {
   /** At the head, by a node's word. @throws ChainUnavailable */
   headAccount(address: Address): Promise<AccountState | null>;
   solidAccount(address: Address): Promise<SolidAccount>;
+  /** What a probe of a wallet asks, of one node at its head. @throws ChainUnavailable */
+  probe(wallet: ProbedWallet, receiver: Address | null): Promise<ProbedChain>;
   start(): void;
   stop(): Promise<void>;
 }
@@ -34,10 +42,19 @@ export function assembleChain(options: ChainOptions): ChainParts {
   const nodes = options.nodeUrls.map(
     (url) =>
       new TronNode({
-        url,
-        timeoutMs: TIMEOUT_MS,
-        clock: options.clock,
-        ...(options.apiKey !== undefined && { apiKey: options.apiKey }),
+        transport: new PacedTransport(
+          new NodeHttp({
+            url,
+            timeoutMs: TIMEOUT_MS,
+            clock: options.clock,
+            ...(options.apiKey !== undefined && { apiKey: options.apiKey }),
+          }),
+          {
+            pace: paceOf(url, options.nodeLimits ?? new Map()),
+            clock: options.clock,
+            random: options.random,
+          },
+        ),
       }),
   );
   return assembleChainOf(nodes, options);
@@ -46,7 +63,7 @@ export function assembleChain(options: ChainOptions): ChainParts {
 /** The same on nodes that are made already. */
 export function assembleChainOf(
   tronNodes: readonly TronNode[],
-  options: Omit<ChainOptions, 'nodeUrls' | 'apiKey'>,
+  options: Omit<ChainOptions, 'nodeUrls' | 'apiKey' | 'nodeLimits'>,
 ): ChainParts {
   const { clock, random, report } = options;
   const nodes = new TronNodes({
@@ -73,6 +90,20 @@ export function assembleChainOf(
         const earns = account !== null && (account.votes.length > 0 || account.allowance > 0n);
         const rewards = earns ? await node.reward('solid', address) : 0n;
         return { account, resource, rewards, block: number, timeMs };
+      }),
+    probe: ({ address, permissionId }, receiver) =>
+      nodes.read(async (node) => {
+        const [account, resource, delegatable] = await Promise.all([
+          node.account('head', address),
+          node.accountResource(address),
+          node.canDelegateMaxSize('head', address, 'ENERGY'),
+        ]);
+        const wish = { owner: address, sun: PROBED_SUN, permissionId };
+        const refusal =
+          receiver === null || delegatable < PROBED_SUN
+            ? undefined
+            : await node.refusalOfDelegation({ ...wish, receiver });
+        return { account, resource, delegatable, refusal };
       }),
     start() {
       nodes.start();

@@ -2,6 +2,7 @@ import type { Database } from '../database/database.ts';
 import { system } from '../kernel/actor.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { IdMaker } from '../kernel/ids.ts';
+import { RECLAIM_ORPHAN, reclaimedOrphans } from '../inspection/reclaim-orphan.ts';
 import { Engine } from '../operations/engine.ts';
 import { markIncluded, markRemoved } from '../operations/follow-head.ts';
 import { Purposes } from '../operations/purposes.ts';
@@ -19,6 +20,7 @@ import { Loop } from '../tron/loop.ts';
 import { confining } from '../upkeep/confinements.ts';
 import { keepPermissions } from '../upkeep/keep-permissions.ts';
 import { observeWallets } from '../wallets/observe-wallets.ts';
+import { probeWallets } from '../wallets/probe-wallets.ts';
 import { type AskSigner, PoolSigner } from '../wallets/pool-signer.ts';
 import { recordWalletTransactions } from '../wallets/record-wallet-transactions.ts';
 import type { ChainParts } from './chain.ts';
@@ -43,6 +45,8 @@ export interface WorkParts {
   readonly keepUp: KeepUp;
   /** Looks at the wallets on the chain, all of them or these, now. */
   observe(walletIds?: readonly string[]): Promise<void>;
+  /** Probes quarantined wallets that are due; says how many came back. */
+  probe(): Promise<number>;
   /** Moves what wallets that deliver nothing have promised; says how many orders it moved. */
   leaveIdleWallets(): Promise<number>;
   startWorker(): void;
@@ -53,6 +57,8 @@ export interface WorkParts {
 /** Between two looks at all wallets; usage recovers by less than a per mille in it. */
 const OBSERVE_MS = 15_000;
 const LEAVE_MS = 1_000;
+/** How soon a wallet that is due is probed. */
+const PROBE_MS = 10_000;
 const AFTER_ERROR_MS = 1_000;
 
 export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkParts {
@@ -61,6 +67,7 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
   const replacing = { ids, ratio: () => chain.parameters.current().energyRatio };
   purposes.register(DELIVER, new DeliverOrders(replacing));
   purposes.register(RECLAIM, reclaimRentals);
+  purposes.register(RECLAIM_ORPHAN, reclaimedOrphans);
   purposes.register(WALLET, confining(walletOperations));
 
   const engine = new Engine({
@@ -117,6 +124,21 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
     return LEAVE_MS;
   });
 
+  const probe = (): Promise<number> =>
+    probeWallets({
+      database,
+      settings: async () => (await options.settings.current()).values,
+      ask: (wallet, receiver) => chain.probe(wallet, receiver),
+    });
+  const prober = new Loop(clock, async () => {
+    try {
+      await probe();
+    } catch (error) {
+      report(error);
+    }
+    return PROBE_MS;
+  });
+
   const reader = new BlockReader({
     database,
     nodes: chain.nodes,
@@ -162,6 +184,7 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
     follower,
     keepUp,
     observe,
+    probe,
     leaveIdleWallets: leaving,
     startWorker() {
       engine.start();
@@ -171,6 +194,7 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
       reader.start();
       follower.start();
       observer.start();
+      prober.start();
       keepUp.start();
     },
     async stop() {
@@ -179,6 +203,7 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
       await follower.stop();
       await reader.stop();
       await observer.stop();
+      await prober.stop();
       await keepUp.stop();
     },
   };

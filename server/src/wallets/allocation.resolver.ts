@@ -1,9 +1,7 @@
 import { Arg, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import type { Database } from '../database/database.ts';
 import { Energy } from '../graphql/scalars.ts';
 import { largest, sum } from '../kernel/money.ts';
-import type { SettingsStore } from '../settings/settings-store.ts';
-import { energyOfStake, type ResourceRatio } from '../tron/resource-maths.ts';
+import { energyOfStake } from '../tron/resource-maths.ts';
 import { allocate, type Choice, deliverableEnergy } from './allocate.ts';
 import type { AllocationStrategy } from './allocation-strategies.ts';
 import {
@@ -16,19 +14,13 @@ import {
 import { sellingWallets } from './capacity.ts';
 import { choiceCode, type ChoiceCode, explainChoice, type Language } from './explain-choice.ts';
 import { allocationTerms, reserveOf } from './kept-back.ts';
-
-export interface AllocationResolverParts {
-  readonly database: Database;
-  readonly settings: SettingsStore;
-  /** @throws ChainUnavailable before the chain's figures are known */
-  readonly ratio: () => Promise<ResourceRatio>;
-}
+import type { SalesParts } from './sales-parts.ts';
 
 @Resolver(() => WalletChoice)
 export class AllocationResolver {
-  readonly #parts: AllocationResolverParts;
+  readonly #parts: SalesParts;
 
-  constructor(parts: AllocationResolverParts) {
+  constructor(parts: SalesParts) {
     this.#parts = parts;
   }
 

@@ -31,6 +31,8 @@ export interface WalletRow {
   readonly registeredAt: Date;
   /** Since when it is in its state. */
   readonly stateSince: Date | null;
+  /** The state to which a probe returns it; null unless it was quarantined by rule. */
+  readonly quarantinedFrom: WalletState | null;
   /** When a wallet that was quarantined by rule is probed next. */
   readonly nextProbeAt: Date | null;
   /** What the last probe found, as it was stored. */
@@ -46,6 +48,7 @@ const selectWallets = (which: string): string => `
          w.bandwidth_available::int as "bandwidthAvailable", w.bandwidth_limit::int as "bandwidthLimit",
          w.observed_block::int as "observedBlock", w.observed_at as "observedAt",
          w.registered_at as "registeredAt", w.next_probe_at as "nextProbeAt",
+         w.quarantined_from as "quarantinedFrom",
          w.last_probe as "lastProbe",
          (select max(c.at) from state_changes c where c.subject_id = w.id and c.subject = 'wallet')
            as "stateSince"

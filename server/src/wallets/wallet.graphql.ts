@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { enumeration } from '../graphql/enumeration.ts';
 import { AddressScalar, Amount, DateTime, Energy, Sun } from '../graphql/scalars.ts';
 import type { Address } from '../tron/address.ts';
+import type { ProbeCheck, ProbedThing } from './probe-checks.ts';
 import type { WalletState } from './wallet-states.ts';
 
 const WalletStateEnum = enumeration<WalletState>(
@@ -67,6 +68,37 @@ export class Capacity {
   declare keptBackEnergy: bigint;
 }
 
+const ProbedThingEnum = enumeration<ProbedThing>('ProbedThing', 'What a probe looks at.', {
+  ACTIVATED: 'Whether the account is on the chain.',
+  PERMISSION: 'Whether the desk’s key may delegate and undelegate for it.',
+  BANDWIDTH: 'Whether it can pay a transaction, by bandwidth or TRX.',
+  DELEGATION: 'Whether a node accepts a delegation, which is built and validated, and not sent.',
+});
+
+@ObjectType({ description: 'One thing that a probe looked at.' })
+export class WalletProbeCheck implements ProbeCheck {
+  @Field(() => ProbedThingEnum, { description: 'What.' })
+  declare check: ProbedThing;
+
+  @Field(() => Boolean, { description: 'Whether it is in order.' })
+  declare passed: boolean;
+
+  @Field(() => String, { description: 'What was found, in one English sentence.' })
+  declare detail: string;
+}
+
+@ObjectType({ description: 'What the last probe of a quarantined wallet found on the chain.' })
+export class WalletProbe {
+  @Field(() => DateTime, { description: 'When, by the database’s clock.' })
+  declare at: Date;
+
+  @Field(() => Boolean, { description: 'Whether all was in order.' })
+  declare passed: boolean;
+
+  @Field(() => [WalletProbeCheck], { description: 'Each thing that was looked at.' })
+  declare checks: readonly WalletProbeCheck[];
+}
+
 @ObjectType({ description: 'Bandwidth of a wallet, in bytes. A delegation takes about 280.' })
 export class WalletBandwidth {
   @Field(() => Int, { description: 'Left at the last observation, free and staked together.' })
@@ -92,6 +124,25 @@ export class Wallet {
 
   @Field(() => String, { nullable: true, description: 'Why it is in its state, as it was given.' })
   declare stateReason: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Since when it is in its state, by the database’s clock.',
+  })
+  declare stateSince: Date | null;
+
+  @Field(() => WalletStateEnum, {
+    nullable: true,
+    description:
+      'Of a wallet that was quarantined by rule: the state to which it returns by itself once a probe finds all in order. Null otherwise: of one that a person quarantined, too.',
+  })
+  declare quarantinedFrom: WalletState | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it is probed next, by the database’s clock; null when it is not.',
+  })
+  declare nextProbeAt: Date | null;
 
   @Field(() => Amount, { description: 'TRX on chain that are not staked, from the solid view.' })
   declare balance: bigint;

@@ -11,6 +11,7 @@ import { operationsOfOwner } from '../operations/operation-rows.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { energyOfStake, type ResourceRatio } from '../tron/resource-maths.ts';
 import { ChainUnavailable } from '../tron/tron.errors.ts';
+import { readProbe } from './read-probe.ts';
 import { readStock } from './inventory.ts';
 import { reserveOf } from './kept-back.ts';
 import { registerWallet, type RegistrationParts } from './register-wallet.ts';
@@ -23,6 +24,7 @@ import {
   SetWalletStateInput,
   Wallet,
   WalletBandwidth,
+  WalletProbe,
 } from './wallet.graphql.ts';
 
 export interface WalletResolverParts extends RegistrationParts {
@@ -126,6 +128,14 @@ export class WalletResolver {
       freeEnergy: energyOfStake(free, ratio),
       keptBackEnergy: energyOfStake(keptBack, ratio),
     };
+  }
+
+  @FieldResolver(() => WalletProbe, {
+    nullable: true,
+    description: 'What the last probe of its last quarantine found; null before the first.',
+  })
+  lastProbe(@Root() { lastProbe }: WalletRow): WalletProbe | null {
+    return readProbe(lastProbe);
   }
 
   @FieldResolver(() => WalletBandwidth, { description: 'Its bandwidth when last looked at.' })

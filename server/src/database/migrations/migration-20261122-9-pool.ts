@@ -30,6 +30,28 @@ export class Pool extends Migration {
         'The state to which a probe returns a wallet that was quarantined by rule; null otherwise.'`);
     this.addSql(`
       create index wallets_to_probe on wallets (next_probe_at) where quarantined_from is not null`);
+    // Whoever quarantines a wallet, and whatever takes it out again: what comes back by itself is here.
+    this.addSql(`
+      create function note_quarantine() returns trigger language plpgsql as $$
+      declare by_rule constant boolean := starts_with(current_setting('desk.actor'), 'SYSTEM:');
+      begin
+        if new.state <> 'QUARANTINED' then
+          new.quarantined_from := null;
+          new.next_probe_at := null;
+        elsif old.state <> 'QUARANTINED' then
+          new.quarantined_from := case when by_rule and old.state in ('ACTIVE', 'DRAINING') then old.state end;
+          new.next_probe_at := null;
+          new.last_probe := null;
+        elsif not by_rule then
+          new.quarantined_from := null;
+          new.next_probe_at := null;
+        end if;
+        return new;
+      end $$`);
+    this.addSql(`
+      create trigger quarantine_noted before update of state on wallets
+        for each row execute function note_quarantine()`);
+
     this.addSql(`
       create index rentals_reclaiming on rentals (wallet_id) where state = 'RECLAIMING'`);
   }
