@@ -31,6 +31,11 @@ export interface DevnetOptions {
   readonly parameters?: Partial<Parameters>;
   /** Transactions that wait at most before SERVER_BUSY (default 2,000). */
   readonly maxPending?: number;
+  /**
+   * Whether block headers carry their witness's signature (default); a simulation makes blocks by the
+   * thousand, and nobody in it looks at them.
+   */
+  readonly signBlocks?: boolean;
 }
 
 /** One more node of the same network. */
@@ -68,6 +73,7 @@ export function openChain(options: DevnetOptions = {}): LocalChain {
     parameters: { ...mainnetParameters, ...options.parameters },
     solidLag: options.solidLag ?? 18,
     genesisTime: options.genesisTime ?? clock.now(),
+    signBlocks: options.signBlocks ?? true,
   });
   const producer = new Producer(chain, clock, 'manual');
   const context = { chain, maxPending: options.maxPending ?? 2_000, now: () => clock.now() };

@@ -111,6 +111,7 @@ export class Block {
   private readonly parts: BlockParts | undefined;
   private cachedStored: StoredBody | undefined;
   private rendered: Text | undefined;
+  private signed: string | undefined;
 
   private constructor(header: BlockHeader, body?: BlockBody, parts?: BlockParts) {
     this.header = header;
@@ -118,9 +119,11 @@ export class Block {
     this.parts = parts;
   }
 
-  /** A block just executed. */
-  static executed(header: BlockHeader, body: BlockBody): Block {
-    return new Block(header, body);
+  /** A block just executed; `signed`: whether its header will carry its witness's signature. */
+  static executed(header: BlockHeader, body: BlockBody, signed = true): Block {
+    const block = new Block(header, body);
+    if (!signed) block.signed = '';
+    return block;
   }
 
   /** A block without content. */
@@ -201,9 +204,7 @@ export class Block {
   /** Id and header only, as getblock without detail shows it. */
   headerJson(visible: boolean): string {
     const { header } = this;
-    const raw = rawHeaderOf(header);
-    const key = witnessKeys().get(header.witness);
-    const signature = key === undefined ? '' : `,"witness_signature":"${sign(key, raw)}"`;
+    const signature = this.signature();
     const rawJson = printMessage(
       rawHeader,
       {
@@ -217,7 +218,17 @@ export class Block {
       },
       visible,
     );
-    return `{"blockID":"${header.id}","block_header":{"raw_data":${rawJson}${signature}}}`;
+    const signed = signature === '' ? '' : `,"witness_signature":"${signature}"`;
+    return `{"blockID":"${header.id}","block_header":{"raw_data":${rawJson}${signed}}}`;
+  }
+
+  /** The witness's, made once: headers are asked for all the time. Empty for the first block. */
+  private signature(): string {
+    if (this.signed === undefined) {
+      const key = witnessKeys().get(this.header.witness);
+      this.signed = key === undefined ? '' : sign(key, rawHeaderOf(this.header));
+    }
+    return this.signed;
   }
 }
 

@@ -33,6 +33,8 @@ export interface ChainOptions {
   readonly solidLag: number;
   /** ms: timestamp of the first head block. */
   readonly genesisTime: number;
+  /** Whether headers carry their witness's signature; default true. */
+  readonly signBlocks?: boolean;
 }
 
 /** The state at a block, with that block's header as "now". */
@@ -53,6 +55,7 @@ export class Chain extends History {
   readonly pool = new Pool();
   readonly signers = new SignerBook();
   readonly solidLag: number;
+  private readonly signBlocks: boolean;
   private meta: Meta;
   private base = 0;
   private headHeader: BlockHeader;
@@ -62,6 +65,7 @@ export class Chain extends History {
     super(archive);
     this.parameters = parameters;
     this.solidLag = solidLag;
+    this.signBlocks = options.signBlocks ?? true;
     const epoch = Math.floor(genesisTime / slotMs) * slotMs - (solidLag + 1) * slotMs;
     this.meta = archive.meta ?? { epoch, offset: 0, jump: 0, forks: 0, solid: 0 };
     this.headHeader = genesisHeader();
@@ -207,6 +211,7 @@ export class Chain extends History {
       epoch: this.epoch,
       operations,
       entries,
+      signed: this.signBlocks,
     };
     const context = this.context();
     this.state.revert();

@@ -27,6 +27,8 @@ export interface BlockPlan {
   readonly epoch: number;
   readonly operations: readonly Operation[];
   readonly entries: readonly PoolEntry[];
+  /** Whether the header will carry its witness's signature. */
+  readonly signed: boolean;
 }
 
 /** Checks and executes a pooled transaction. Throws what makes it invalid by now. */
@@ -95,12 +97,13 @@ export function packBlock(
     root: merkleRoot(transactions, results),
   });
   closeBlock(context, header);
-  const block = Block.executed(header, {
+  const body = {
     transactions,
     results,
     infos: executed.map((execution) => infoJson(execution, number, timestamp)),
     operations,
-  });
+  };
+  const block = Block.executed(header, body, plan.signed);
   return { block, left };
 }
 

@@ -12,7 +12,8 @@ const REMEMBERED = 100_000;
  */
 export class ReceiverCheck {
   readonly #account: (address: Address) => Promise<AccountState | null>;
-  readonly #good = new LRUCache<Address, true>({ max: REMEMBERED });
+  // By size, not by number: a cache by number takes the memory of all of them at the start.
+  readonly #good = new LRUCache<Address, true>({ maxSize: REMEMBERED, sizeCalculation: () => 1 });
 
   constructor(account: (address: Address) => Promise<AccountState | null>) {
     this.#account = account;

@@ -67,7 +67,7 @@ export const CHAOS: readonly Chaos[] = [
     name: 'jump',
     weight: 0.7,
     strike(on) {
-      on.world.control('advance', { ms: on.random.pick(JUMPS_MS) });
+      on.world.advance(on.random.pick(JUMPS_MS));
       on.world.block();
     },
   },

@@ -49,6 +49,7 @@ export class Customers {
     try {
       const { orderId } = await desk.intake.place(this.#command(wish, wish.energy));
       wish.unknown = false;
+      if (!wish.acknowledged.has(orderId)) this.#world.count('orders');
       wish.acknowledged.add(orderId);
       this.#world.note(`${desk.name} took ${wish.key}`);
       if (wish.acknowledged.size > 1) {

@@ -5,6 +5,7 @@ import { present } from '../kernel/assert.ts';
 import { IdMaker } from '../kernel/ids.ts';
 import { OrderIntake } from '../orders/order-intake.ts';
 import { ReceiverCheck } from '../orders/receiver-check.ts';
+import { parsePolicy, SIGNABLE_EFFECTS } from '../signer/policy.ts';
 import { SettingsStore } from '../settings/settings-store.ts';
 import { inProcessSigner } from '../testing/in-process-signer.ts';
 import type { Address } from '../tron/address.ts';
@@ -48,6 +49,10 @@ export class DeskProcess implements Actor {
       inProcessSigner(
         (sealed) => Promise.resolve(present(world.keys.get(sealed as Address), 'key')),
         clock,
+        {
+          ...parsePolicy({ effects: [...SIGNABLE_EFFECTS] }),
+          transferReceivers: [...world.wallets],
+        },
       ),
     );
     this.intake = new OrderIntake({

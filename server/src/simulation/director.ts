@@ -4,6 +4,7 @@ import { DeskProcess, type StepName } from './desk-process.ts';
 import { CHAOS, type ChaosName } from './chaos.ts';
 import type { Passage, Point } from './gate.ts';
 import type { SeededRandom } from './seeded-random.ts';
+import { Treasurer } from './treasurer.ts';
 import type { World } from './world.ts';
 
 /** How wild a history is; drawn from its seed. */
@@ -29,6 +30,7 @@ const STEPS: readonly (readonly [StepName, number])[] = [
 export class Director {
   readonly world: World;
   readonly customers: Customers;
+  readonly treasurer: Treasurer;
   readonly chaos: ReadonlySet<ChaosName>;
   readonly random: SeededRandom;
   readonly processes: DeskProcess[] = [];
@@ -41,17 +43,19 @@ export class Director {
     this.chaos = chaos;
     this.random = world.random.fork();
     this.customers = new Customers(world);
+    this.treasurer = new Treasurer(world);
     this.#temper = {
       begin: this.random.pick([0.02, 0.05, 0.15]),
       stick: this.random.pick([0, 0.6, 0.9, 0.97]),
-      kill: this.random.pick([0, 0.001, 0.004]),
-      breakage: this.random.pick([0, 0, 0.002]),
+      kill: this.random.pick([0, 0.003, 0.012]),
+      breakage: this.random.pick([0, 0, 0.006]),
     };
   }
 
   /** @param actions how many things begin */
   async play(actions: number): Promise<void> {
     for (const worker of ['one', 'two']) await this.#start(worker);
+    this.#order(this.random.pick(this.processes));
     for (let begun = 0; begun < actions;) {
       const points = this.world.theatre.gate.eligible();
       if (points.length === 0 || this.random.chance(this.#temper.begin)) {
@@ -61,6 +65,12 @@ export class Director {
         await this.#pass(points);
       }
     }
+  }
+
+  /** Nothing goes wrong from now on. */
+  endFaults(): void {
+    for (const { node } of this.world.nodes) node.faults.clear();
+    for (const desk of this.processes) desk.frozen = false;
   }
 
   /** Lets everything that has begun come to its end, without anything going wrong. */
@@ -91,9 +101,9 @@ export class Director {
 
   async kill(desk: DeskProcess): Promise<void> {
     const { gate, pool } = this.world.theatre;
-    if (gate.isBlocked(desk)) return;
     this.world.note(`${desk.name} is killed`);
-    gate.kill(desk);
+    this.world.count('kills');
+    await gate.kill(desk);
     await pool.bury(desk);
     await gate.lookAgain();
     const place = this.processes.indexOf(desk);
@@ -111,13 +121,21 @@ export class Director {
   }
 
   async #act(): Promise<void> {
-    const { world, customers, random } = this;
+    const { world, customers, treasurer, random } = this;
     const desk = random.pick(this.processes);
     const kinds: (readonly [() => unknown, number])[] = [
       [() => this.#step(desk), 10],
       [() => this.#block(), 6],
-      [() => this.#order(desk), 3],
+      [() => this.#order(desk), 3.5],
+      [() => this.#errand(desk), 1],
     ];
+    if (treasurer.errands.length > 0) {
+      const errand = random.pick(treasurer.errands);
+      kinds.push(
+        [() => this.begin(desk, `again ${errand.key}`, () => treasurer.ask(desk, errand)), 0.3],
+        [() => this.begin(desk, `cancel ${errand.key}`, () => treasurer.cancel(desk, errand)), 0.3],
+      );
+    }
     if (customers.wishes.length > 0) {
       const wish = random.pick(customers.wishes);
       kinds.push(
@@ -131,6 +149,7 @@ export class Director {
         kinds.push([
           () => {
             world.note(`chaos ${name}`);
+            world.count(name);
             return strike(this);
           },
           weight,
@@ -161,6 +180,16 @@ export class Director {
     }
   }
 
+  /** Sometimes twice at once, at two processes. */
+  #errand(desk: DeskProcess): void {
+    const errand = this.treasurer.newErrand();
+    this.begin(desk, `do ${errand.key}`, () => this.treasurer.ask(desk, errand));
+    if (this.random.chance(0.2)) {
+      const other = this.random.pick(this.processes);
+      this.begin(other, `double ${errand.key}`, () => this.treasurer.ask(other, errand));
+    }
+  }
+
   async #pass(points: readonly Point[]): Promise<void> {
     const { gate } = this.world.theatre;
     const same = points.find(
@@ -168,6 +197,7 @@ export class Director {
     );
     const point = same && this.random.chance(this.#temper.stick) ? same : this.random.pick(points);
     this.#last = point;
+    this.world.count(`${point.kind} points`);
     const desk = this.processes.find((candidate) => candidate === point.actor);
     const passage = desk ? this.#passage(point) : 'go';
     this.world.note(`${point.actor.name} ${point.task}: ${point.kind} ${point.label} ${passage}`);
@@ -186,6 +216,7 @@ export class Director {
     }
     const breakable = kind === 'sql' && !/^(begin|start|rollback|had a lock)/.test(label);
     if (breakable && this.chaos.has('break') && random.chance(this.#temper.breakage)) {
+      this.world.count('breaks');
       return random.chance(0.5) ? 'fail-before' : 'fail-after';
     }
     return 'go';

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
+import { present } from '../kernel/assert.ts';
 
 /** A process of the desk as the simulation sees it: what runs in its name stops with it. */
 export interface Actor {
@@ -32,28 +33,62 @@ export class Interrupted extends Error {
   readonly code = '08006';
 }
 
+/** What PostgreSQL says of a deadlock. */
+class Deadlock extends Error {
+  readonly code = '40P01';
+}
+
 interface Flight {
   readonly pid: number | undefined;
   readonly actor: Actor;
+  readonly mayWait: boolean;
   blocked: boolean;
+  /** It was ended, for only one at a time may wait; or because it would wait for itself. */
+  ended: 'to try again' | 'deadlock' | undefined;
   /** It has waited for a lock: when it gets it is PostgreSQL's choice, so it waits for its turn again. */
   waited: boolean;
 }
 
-/** PostgreSQL itself looks for deadlocks after 1 ms here, so this is a wait for somebody's commit. */
-const SUSPICIOUS_MS = 4;
+/** How a statement stands to the locks of others. */
+export interface Locking {
+  /** Of PostgreSQL's process that serves it. */
+  readonly pid: number;
+  /** It ends a transaction, so that others may go on. */
+  readonly releases: boolean;
+  /** Whether it may have to wait for somebody's lock, as far as one can tell when it begins. */
+  readonly mayWait: () => boolean;
+  /** It was ended while it waited: takes back what it had done, so that it can be asked again. */
+  readonly undo: () => Promise<unknown>;
+}
+
+/** After this long without an answer it is asked whether a statement waits for a lock. */
+const SUSPICIOUS_MS = 1;
+/** The same for statements that should never wait. */
+const HANGING_MS = 250;
+
+/** What the scheduler asks PostgreSQL about its backends, on a connection of its own. */
+export interface Backends {
+  /** For each of these that waits for a lock: the backends that it waits for. */
+  blockers(pids: readonly number[]): Promise<Map<number, readonly number[]>>;
+  /** Ends what they are doing. */
+  cancel(pids: readonly number[]): Promise<unknown>;
+}
 
 /** Everything that processes do passes here one at a time, in the order that the scheduler wishes. */
 export class Gate {
   readonly #storage = new AsyncLocalStorage<{ actor: Actor; task: string }>();
   readonly #flights = new Set<Flight>();
-  readonly #findBlocked: (pids: readonly number[]) => Promise<ReadonlySet<number>>;
-  #waiting: Point[] = [];
+  readonly #backends: Backends;
+  readonly #waiting: Point[] = [];
+  /** Who wants a lock that somebody else waits for already: asks again when one has become free. */
+  readonly #parked: Point[] = [];
+  /** Of the parked ones, by backend: the backends that they waited for. */
+  readonly #wanted = new Map<number, readonly number[]>();
   #landed: () => void = () => undefined;
+  #released = false;
 
-  /** @param findBlocked which of these backends of PostgreSQL wait for a lock */
-  constructor(findBlocked: (pids: readonly number[]) => Promise<ReadonlySet<number>>) {
-    this.#findBlocked = findBlocked;
+  constructor(backends: Backends) {
+    this.#backends = backends;
   }
 
   /** Begins work in a process's name; it waits at its first point. */
@@ -64,56 +99,86 @@ export class Gate {
   /**
    * Does something that others can see, when its turn comes. Outside of any process it is done at
    * once. Never settles when the process is dead by then.
-   * @param counted false for what passes points of its own
+   * @param locking false for what passes points of its own
    */
   async pass<T>(
     kind: PointKind,
     label: string,
     effect: () => Promise<T>,
-    counted = true,
-    pid?: number,
+    locking?: Locking | false,
   ): Promise<T> {
     const here = this.#storage.getStore();
     if (!here) return effect();
-    const { actor, task } = here;
+    const { actor } = here;
     if (actor.dead) return never();
-    const passage = await new Promise<Passage>((release) => {
-      this.#waiting.push({ kind, label, actor, task, release });
-    });
+    const passage = await this.#stand(kind, label, this.#waiting);
     if (passage === 'fail-before') throw new Interrupted(`${label}: the connection broke`);
-    if (!counted) return effect();
-    const flight: Flight = { pid, actor, blocked: false, waited: false };
-    this.#flights.add(flight);
-    try {
-      const result = await effect();
-      if (passage === 'fail-after') throw new Interrupted(`${label}: the connection broke`);
-      return result;
-    } finally {
-      this.#flights.delete(flight);
-      this.#landed();
-      if (passage === 'die-after') actor.dead = true;
-      if (flight.waited && !isDead(actor)) {
-        await new Promise<Passage>((release) => {
-          this.#waiting.push({ kind: 'sql', label: `had a lock: ${label}`, actor, task, release });
-        });
+    if (locking === false) return effect();
+    for (;;) {
+      const flight = this.#takeOff(actor, locking);
+      try {
+        const result = await effect();
+        if (locking?.releases) this.#released = true;
+        if (passage === 'fail-after') throw new Interrupted(`${label}: the connection broke`);
+        return result;
+      } catch (error) {
+        if (flight.ended === 'to try again' && !isDead(actor)) {
+          await locking?.undo();
+        } else {
+          // What fails gives up its transaction's locks at once.
+          this.#released = true;
+          throw flight.ended === 'deadlock' ? new Deadlock('deadlock detected') : error;
+        }
+      } finally {
+        this.#flights.delete(flight);
+        this.#landed();
+        if (passage === 'die-after' && flight.ended === undefined) actor.dead = true;
+        if (flight.waited && flight.ended === undefined && !isDead(actor)) {
+          await this.#stand('sql', `had a lock: ${label}`, this.#waiting);
+        }
+        // A dead process neither gets the answer nor handles the error.
+        if (isDead(actor)) await never();
       }
-      // A dead process neither gets the answer nor handles the error.
-      if (isDead(actor)) await never();
+      await this.#stand('sql', `wants a lock: ${label}`, this.#parked);
     }
+  }
+
+  #takeOff(actor: Actor, locking?: Locking): Flight {
+    const flight: Flight = {
+      pid: locking?.pid,
+      actor,
+      mayWait: locking?.mayWait() ?? false,
+      blocked: false,
+      ended: undefined,
+      waited: false,
+    };
+    this.#flights.add(flight);
+    return flight;
+  }
+
+  #stand(kind: PointKind, label: string, among: Point[]): Promise<Passage> {
+    const { actor, task } = present(this.#storage.getStore(), 'a process');
+    return new Promise((release) => {
+      among.push({ kind, label, actor, task, release });
+    });
   }
 
   /** Work that no other process can see, but that takes its time outside of this one. */
   async unseen<T>(work: () => Promise<T>): Promise<T> {
     const actor = this.currentActor();
     if (!actor) return work();
-    const flight: Flight = { pid: undefined, actor, blocked: false, waited: false };
-    this.#flights.add(flight);
+    const flight = this.#takeOff(actor);
     try {
       return await work();
     } finally {
       this.#flights.delete(flight);
       this.#landed();
     }
+  }
+
+  /** Somebody waits for a lock: the next one who has to wait is ended, and asks again. */
+  get oneWaits(): boolean {
+    return [...this.#flights].some(({ blocked }) => blocked);
   }
 
   currentActor(): Actor | undefined {
@@ -128,30 +193,41 @@ export class Gate {
       .sort((one, other) => (name(one) < name(other) ? -1 : name(one) > name(other) ? 1 : 0));
   }
 
-  /** A statement of the process waits in PostgreSQL for somebody else's lock. */
-  isBlocked(actor: Actor): boolean {
-    return [...this.#flights].some((flight) => flight.actor === actor);
-  }
-
   /** Lets one point pass, and waits until everything stands still again. */
   async grant(point: Point, passage: Passage = 'go'): Promise<void> {
-    this.#waiting = this.#waiting.filter((other) => other !== point);
+    this.#waiting.splice(this.#waiting.indexOf(point), 1);
     point.release(passage);
     await this.settle();
     await this.lookAgain();
   }
 
-  /** What others waited for may have come; whoever still waits for a lock is found out again. */
-  async lookAgain(): Promise<void> {
-    if (this.#flights.size === 0) return;
-    for (const flight of this.#flights) flight.blocked = false;
-    await this.settle();
+  /** Somebody's locks are gone. */
+  lookAgainSoon(): void {
+    this.#released = true;
   }
 
-  /** The process is killed: whatever it was about to do never happens. */
-  kill(actor: Actor): void {
+  /** What others waited for may have come; whoever still waits for a lock is found out again. */
+  async lookAgain(): Promise<void> {
+    while (this.#released) {
+      this.#released = false;
+      this.#waiting.push(...this.#parked.splice(0));
+      this.#wanted.clear();
+      for (const flight of this.#flights) flight.blocked = false;
+      await this.settle();
+    }
+  }
+
+  /** The process is killed: whatever it was about to do never happens, nor what waits for a lock. */
+  async kill(actor: Actor): Promise<void> {
     actor.dead = true;
-    this.#waiting = this.#waiting.filter((point) => point.actor !== actor);
+    for (const points of [this.#waiting, this.#parked]) {
+      points.splice(0, points.length, ...points.filter((point) => point.actor !== actor));
+    }
+    const flights = [...this.#flights].filter((flight) => flight.actor === actor);
+    if (flights.length === 0) return;
+    await this.#backends.cancel(flights.flatMap(({ pid }) => (pid === undefined ? [] : [pid])));
+    for (const flight of flights) flight.blocked = false;
+    await this.settle();
   }
 
   /** Waits until nothing moves: everybody waits at a point, for a lock, or is done. */
@@ -161,24 +237,55 @@ export class Gate {
       await turn();
       const running = [...this.#flights].filter(({ blocked }) => !blocked);
       if (running.length === 0) return;
-      const landed = new Promise<'landed'>((resolve) => {
-        this.#landed = () => resolve('landed');
-      });
-      const controller = new AbortController();
-      const late = pause(SUSPICIOUS_MS, 'late' as const, { signal: controller.signal }).catch(
-        () => 'landed' as const,
-      );
-      const first = await Promise.race([landed, late]);
-      controller.abort();
-      if (first === 'landed') continue;
-      const pids = running.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
-      const blocked = pids.length > 0 ? await this.#findBlocked(pids) : new Set<number>();
-      for (const flight of running) {
-        if (flight.pid !== undefined && blocked.has(flight.pid))
-          flight.blocked = flight.waited = true;
-      }
+      const suspicious = running.some(({ mayWait, waited }) => mayWait || waited);
+      if (await this.#landsWithin(suspicious ? SUSPICIOUS_MS : HANGING_MS)) continue;
+      await this.#markBlocked(running);
     }
   }
+
+  /** Whether something that is on its way arrives before this much real time has passed. */
+  #landsWithin(milliseconds: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const late = setTimeout(() => resolve(false), milliseconds);
+      this.#landed = () => {
+        clearTimeout(late);
+        resolve(true);
+      };
+    });
+  }
+
+  async #markBlocked(running: readonly Flight[]): Promise<void> {
+    const pids = [...this.#flights].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+    if (pids.length === 0) return;
+    const blockers = await this.#backends.blockers(pids);
+    for (const flight of running) {
+      const { pid } = flight;
+      // Who waits for itself is in a deadlock, which PostgreSQL is about to end.
+      if (pid === undefined || !blockers.has(pid) || waitsForItself(pid, blockers)) continue;
+      const others = [...this.#flights].some((other) => other !== flight && other.blocked);
+      if (!others) {
+        flight.blocked = flight.waited = true;
+        continue;
+      }
+      // Which of several gets a lock is PostgreSQL's chance, not the seed's: only one may wait.
+      for (const [waiter, wanted] of this.#wanted) blockers.set(waiter, wanted);
+      flight.ended = waitsForItself(pid, blockers) ? 'deadlock' : 'to try again';
+      if (flight.ended === 'to try again') this.#wanted.set(pid, blockers.get(pid) ?? []);
+      await this.#backends.cancel([pid]);
+    }
+  }
+}
+
+function waitsForItself(pid: number, blockers: ReadonlyMap<number, readonly number[]>): boolean {
+  const seen = new Set<number>();
+  const next = [...(blockers.get(pid) ?? [])];
+  for (let blocker = next.pop(); blocker !== undefined; blocker = next.pop()) {
+    if (blocker === pid) return true;
+    if (seen.has(blocker)) continue;
+    seen.add(blocker);
+    next.push(...(blockers.get(blocker) ?? []));
+  }
+  return false;
 }
 
 function isDead(actor: Actor): boolean {

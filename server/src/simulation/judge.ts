@@ -1,30 +1,8 @@
 import type { EntityManager } from '../database/database.ts';
-import { query, queryOne } from '../database/query.ts';
+import { query } from '../database/query.ts';
 import { findBreaks, type RecordEntry } from '../testing/chain-against-books.ts';
 import type { Customers } from './customers.ts';
 import type { World } from './world.ts';
-
-/** What is still open: work that somebody has to do before all is settled. */
-export interface OpenWork {
-  orders: number;
-  operations: number;
-  rentals: number;
-  returning: number;
-}
-
-export async function openWork(em: EntityManager): Promise<OpenWork> {
-  const row = await queryOne<OpenWork>(
-    em,
-    `select (select count(*)::int from orders
-             where state in ('PENDING', 'PROCESSING', 'FAILED', 'CANCELLED')
-                or (state = 'COMPLETED' and revenue_at is null)) as orders,
-            (select count(*)::int from chain_operations
-             where state in ('INTENDED', 'ATTEMPTING', 'INCLUDED')) as operations,
-            (select count(*)::int from rentals where state <> 'RECLAIMED') as rentals,
-            (select count(*)::int from reservations where state in ('HELD', 'CAPTURED', 'RETURNING')) as returning`,
-  );
-  return row ?? { orders: 0, operations: 0, rentals: 0, returning: 0 };
-}
 
 interface OrderEnd {
   id: string;

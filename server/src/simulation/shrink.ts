@@ -1,6 +1,6 @@
 import { ALL_CHAOS, type ChaosName } from './chaos.ts';
 import { playHistory, type Played } from './play-history.ts';
-import type { Theatre } from './world.ts';
+import type { Theatre } from './theatre.ts';
 
 /**
  * Makes a bad history smaller as long as it stays bad: fewer kinds of trouble, then fewer actions.

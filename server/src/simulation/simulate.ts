@@ -4,7 +4,7 @@ import { migrate } from '../database/migrate.ts';
 import { referenceData } from '../reference-data.ts';
 import { playHistory, type Played } from './play-history.ts';
 import { shrink } from './shrink.ts';
-import { Theatre } from './world.ts';
+import { Theatre } from './theatre.ts';
 
 const { values } = parseArgs({
   options: {

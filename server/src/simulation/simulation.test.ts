@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { playHistory } from './play-history.ts';
-import { Theatre } from './world.ts';
+import { Theatre } from './theatre.ts';
 
 let database: TestDatabase;
 let theatre: Theatre;

@@ -1,110 +1,24 @@
 import { openChain, type LocalChain } from '@energy-desk/devnet';
-import pg from 'pg';
-import { Database } from '../database/database.ts';
-import { query } from '../database/query.ts';
+import type { Database } from '../database/database.ts';
 import { type Actor as DeskActor, system } from '../kernel/actor.ts';
 import { assert, present } from '../kernel/assert.ts';
 import { DomainError } from '../kernel/domain-error.ts';
-import { IdMaker } from '../kernel/ids.ts';
 import { UNIT } from '../kernel/money.ts';
-import { systemAccount, userAccounts } from '../ledger/accounts.ts';
-import { postTransfers } from '../ledger/post-transfers.ts';
-import { type Address, addressOfKey } from '../tron/address.ts';
+import { type Address, addressToHex } from '../tron/address.ts';
 import { NodeFault } from '../tron/node-fault.ts';
-import { ensureUsers } from '../users/ensure-users.ts';
-import { Gate, Interrupted } from './gate.ts';
-import { GatedPool } from './gated-pool.ts';
+import { RECEIVERS_OF_ENERGY, type SimulatedUser, USERS, WALLETS } from './cast.ts';
+import { Interrupted } from './gate.ts';
 import { InProcessNode } from './in-process-node.ts';
 import { SeededRandom } from './seeded-random.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { GENESIS_MS, type Theatre } from './theatre.ts';
+import type { VirtualClock } from './virtual-clock.ts';
 
-const GENESIS_MS = Date.UTC(2027, 0, 1);
 /** Blocks until a block is solid: few, so that histories are short. */
 export const SOLID_LAG = 4;
-const STAKES_TRX = [22_000n, 30_000n, 16_000n];
-const FUNDS_TRX = [6n, 40n, 400n];
-const RECEIVERS = 3;
-/** Everything that a history leaves; the books' chart and the settings stay. */
-const TABLES = `state_changes, events, audit_log, users, user_addresses, ledger_accounts, ledger_transfers,
-  ledger_entries, solid_blocks, chain_cursors, wallets, wallet_keys, chain_operations, attempts,
-  wallet_transactions, orders, order_slices, reservations, rentals`;
 export const operator: DeskActor = system('simulation');
 
-export interface SimulatedUser {
-  readonly telegramId: bigint;
-  readonly fundsSun: bigint;
-}
-
-/** What outlives a history: PostgreSQL, and the way to it. */
-export class Theatre {
-  readonly gate: Gate;
-  readonly pool: GatedPool;
-  readonly clock: VirtualClock;
-  readonly database: Database;
-  readonly #owner: pg.Client;
-
-  private constructor(
-    owner: pg.Client,
-    gate: Gate,
-    clock: VirtualClock,
-    parts: [GatedPool, Database],
-  ) {
-    this.#owner = owner;
-    this.gate = gate;
-    this.clock = clock;
-    [this.pool, this.database] = parts;
-  }
-
-  /** @param url owner's address of a migrated database that nobody else uses */
-  static async open(url: string): Promise<Theatre> {
-    const owner = new pg.Client({ connectionString: url });
-    await owner.connect();
-    const name = owner.escapeIdentifier(new URL(url).pathname.slice(1));
-    // A wait for a lock is a deadlock at once or never: histories then repeat exactly.
-    await owner.query(`alter database ${name} set deadlock_timeout = '1ms'`);
-    await owner.query(`alter database ${name} set synchronous_commit = off`);
-    const gate = new Gate(async (pids) => {
-      const found = await owner.query<{ pid: number }>(
-        `select pid from pg_stat_activity where pid = any($1) and wait_event_type = 'Lock'`,
-        [pids],
-      );
-      return new Set(found.rows.map(({ pid }) => pid));
-    });
-    const clock = new VirtualClock(gate, GENESIS_MS);
-    const pool = new GatedPool(gate, () => clock.time);
-    const database = await Database.connect({
-      url,
-      poolSize: 60,
-      entities: [],
-      clock,
-      random: { bytes: (count) => Buffer.alloc(count), below: () => 0 },
-      onPool: pool.stand,
-    });
-    return new Theatre(owner, gate, clock, [pool, database]);
-  }
-
-  /** An empty desk: nothing of an earlier history is left. */
-  async clear(): Promise<void> {
-    this.clock.time = GENESIS_MS;
-    await this.#owner.query(`set session_replication_role = replica`);
-    await this.#owner.query(`truncate ${TABLES} restart identity cascade`);
-    await this.#owner.query(`set session_replication_role = origin`);
-    await this.#owner.query(
-      `insert into settings (key, value, version) values ('orders.deliverySeconds', '120', 1)
-       on conflict do nothing`,
-    );
-    await this.#owner.query(
-      `insert into ledger_accounts (code, asset)
-       select c.code, a.asset from ledger_chart c cross join (values ('TRX'), ('USDT')) a(asset)
-       where c.scope = 'SYSTEM' order by c.code, a.asset`,
-    );
-  }
-
-  async close(): Promise<void> {
-    await this.database.close();
-    await this.#owner.end();
-  }
-}
+/** How often what happened, by its name. */
+export type Tally = Map<string, number>;
 
 /** The chain, the pool, the users and what went wrong, of one history. */
 export class World {
@@ -112,23 +26,29 @@ export class World {
   readonly random: SeededRandom;
   readonly local: LocalChain;
   readonly nodes: readonly InProcessNode[];
-  readonly keys = new Map<Address, string>();
-  readonly wallets: Address[] = [];
-  readonly users: SimulatedUser[] = [];
-  readonly receivers: Address[] = [];
+  readonly keys: ReadonlyMap<Address, string> = new Map(
+    WALLETS.map(({ address, key }) => [address, key]),
+  );
+  readonly wallets: readonly Address[] = WALLETS.map(({ address }) => address);
+  readonly users: readonly SimulatedUser[] = USERS;
+  readonly receivers: readonly Address[] = RECEIVERS_OF_ENERGY;
   readonly log: string[] = [];
   /** Errors that no fault explains. */
   readonly breaks: string[] = [];
+  readonly tally: Tally = new Map();
   readonly genesisId: string;
   readonly #control: ReturnType<LocalChain['controlOf']>;
 
+  /** A chain on which pool and receivers have their coins in solid blocks. */
   constructor(theatre: Theatre, seed: number) {
     this.theatre = theatre;
     this.random = new SeededRandom(seed);
     const { clock, gate } = theatre;
+    clock.time = GENESIS_MS;
     this.local = openChain({
       genesisTime: GENESIS_MS,
       solidLag: SOLID_LAG,
+      signBlocks: false,
       random: this.random.fork().fraction,
       clock: { now: () => clock.time, after: () => () => undefined },
     });
@@ -137,6 +57,12 @@ export class World {
     );
     this.#control = this.local.controlOf(present(this.nodes[0], 'node').node);
     this.genesisId = present(this.local.chain.blockId(0), 'genesis');
+    for (const { address, stakeSun } of WALLETS) {
+      this.#credit(address, 1_000n * UNIT);
+      this.control('stake', { address, sun: stakeSun.toString(), resource: 'ENERGY' });
+    }
+    for (const address of RECEIVERS_OF_ENERGY) this.#credit(address, UNIT);
+    for (let made = 0; made < 2 * SOLID_LAG; made += 1) this.block();
   }
 
   get clock(): VirtualClock {
@@ -147,64 +73,16 @@ export class World {
     return this.theatre.database;
   }
 
-  /** The pool, the users and the receivers, with all their coins in solid blocks. */
-  async prepare(): Promise<void> {
-    const random = this.random.fork();
-    const ids = new IdMaker(this.clock, random);
-    const account = (sun: bigint): { key: string; address: Address } => {
-      const key = random.bytes(32).toString('hex');
-      const address = addressOfKey(key);
-      this.control('fund', { address, sun: sun.toString() });
-      return { key, address };
-    };
-    for (const trx of STAKES_TRX) {
-      const { key, address } = account(1_000n * UNIT);
-      this.keys.set(address, key);
-      this.wallets.push(address);
-      this.control('stake', { address, sun: (trx * UNIT).toString(), resource: 'ENERGY' });
-    }
-    for (let made = 0; made < RECEIVERS; made += 1) this.receivers.push(account(UNIT).address);
-    for (let made = 0; made < 2 * SOLID_LAG; made += 1) this.block();
-    await this.database.transaction(operator, async (em) => {
-      const walletIds = this.wallets.map(() => ids.next());
-      await query(
-        em,
-        `insert into wallets (id, address, label, state)
-         select id, address, address, 'ACTIVE' from unnest($1::uuid[], $2::text[]) as w(id, address)`,
-        [walletIds, this.wallets],
-      );
-      await query(
-        em,
-        `insert into wallet_keys (wallet_id, sealed, recipient)
-         select id, address, 'simulation' from unnest($1::uuid[], $2::text[]) as w(id, address)`,
-        [walletIds, this.wallets],
-      );
-      for (const [index, trx] of FUNDS_TRX.entries()) {
-        const telegramId = BigInt(1_000 + index);
-        const [user] = await ensureUsers(em, ids, [{ by: 'telegramId', telegramId }]);
-        const { id } = present(user, 'user');
-        const accounts = await userAccounts(em, [id], 'TRX', { lock: false });
-        const counterpart = await systemAccount(em, 'desk.adjustments', 'TRX');
-        const amount = trx * UNIT;
-        await postTransfers(em, operator, [
-          {
-            kind: 'adjustment',
-            reference: ids.next(),
-            postings: [
-              { account: present(accounts.get(id), 'accounts').available.id, amount },
-              { account: counterpart, amount: -amount },
-            ],
-          },
-        ]);
-        this.users.push({ telegramId, fundsSun: amount });
-      }
-    });
-  }
-
   /** The next block; the process's and the database's clocks follow the chain's. */
   block(): void {
-    this.control('step');
+    const { chain } = this.local;
+    chain.produce(chain.nextTimestamp());
     this.clock.time = Math.max(this.clock.time, this.local.chain.head.timestamp);
+  }
+
+  /** The next block comes later by this much chain time. */
+  advance(milliseconds: number): void {
+    if (milliseconds > 0) this.local.chain.advance(milliseconds);
   }
 
   /** What the control endpoint answers. @throws when it refuses */
@@ -212,6 +90,10 @@ export class World {
     const { status, body: text } = this.#control.answer('POST', `/devnet/${name}`, body);
     assert(status === 200 && typeof text === 'string', `/devnet/${name} works`);
     return JSON.parse(text);
+  }
+
+  count(what: string): void {
+    this.tally.set(what, (this.tally.get(what) ?? 0) + 1);
   }
 
   note(line: string): void {
@@ -223,6 +105,11 @@ export class World {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     this.note(`${where}: ${text.slice(0, 160)}`);
     if (!isExplained(error)) this.breaks.push(`${where} an error that no fault explains: ${text}`);
+  }
+
+  /** Without a transaction of the faucet, whose signature would cost more than everything else. */
+  #credit(address: Address, sun: bigint): void {
+    this.local.chain.operate({ kind: 'credit', address: addressToHex(address), sun });
   }
 }
 
