@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { type NodeLimits, parseNodeLimits } from './tron/node-pace.ts';
 
 /** The parts of the desk that one process may run. */
 export const processRoles = ['api', 'worker', 'watcher'] as const;
@@ -60,6 +61,7 @@ const schema = z.object({
     'write it as postgres://user:password@host:5432/database.',
   ),
   DATABASE_POOL: whole(2, 500, 'give the number of connections, from 2 to 500.').default(10),
+  DATABASE_TIMEOUT_SECONDS: whole(5, 600, 'give whole seconds from 5 to 600.').default(30),
   HOST: text(
     (value) => /^[\w.:-]+$/.test(value),
     'give a name or address, such as 127.0.0.1.',
@@ -83,6 +85,12 @@ const schema = z.object({
     (value) => /^[\x21-\x7e]+$/.test(value),
     "give the node provider's key as one word, or leave it out.",
   ).optional(),
+  TRON_NODE_LIMITS: text(
+    (value) => parseNodeLimits(value) !== null,
+    'write host=requests per second/burst, or host=none, with commas between, such as api.trongrid.io=15/30.',
+  )
+    .transform((value) => parseNodeLimits(value) ?? new Map())
+    .optional(),
   TRON_GENESIS: text(
     (value) => /^[0-9a-f]{64}$/.test(value),
     'give the id of block 0 as 64 hexadecimal digits, or leave it out.',
@@ -144,6 +152,8 @@ export interface Environment {
   readonly databaseUrl: string;
   /** Connections of this process to PostgreSQL, at most. */
   readonly databasePool: number;
+  /** Longest statement, silence of PostgreSQL, and wait for a connection. */
+  readonly databaseTimeoutMs: number;
   readonly host: string;
   readonly port: number;
   /** Where people open the console, without a slash at the end. */
@@ -154,6 +164,8 @@ export interface Environment {
   readonly tronNodes: readonly string[];
   /** Sent as TRON-PRO-API-KEY with every request to a node. */
   readonly tronApiKey: string | undefined;
+  /** How often nodes may be asked, by host; nodes that are not named have the default. */
+  readonly tronNodeLimits: NodeLimits;
   /** The id of block 0 that every node must show; undefined means any (local network only). */
   readonly tronGenesis: string | undefined;
   /** MongoDB for Agenda; undefined means Agenda's tables in PostgreSQL. */
@@ -222,6 +234,7 @@ export function readEnvironment(
   return {
     databaseUrl: vars.DATABASE_URL,
     databasePool: vars.DATABASE_POOL,
+    databaseTimeoutMs: vars.DATABASE_TIMEOUT_SECONDS * 1_000,
     host: vars.HOST,
     port: vars.PORT,
     publicUrl: vars.PUBLIC_URL ?? `http://${vars.HOST}:${vars.PORT}`,
@@ -229,6 +242,7 @@ export function readEnvironment(
     tronNetwork: vars.TRON_NETWORK,
     tronNodes: vars.TRON_NODES,
     tronApiKey: vars.TRON_API_KEY,
+    tronNodeLimits: vars.TRON_NODE_LIMITS ?? new Map(),
     tronGenesis,
     jobsUrl: vars.JOBS_URL,
     keyRecipient: vars.KEY_RECIPIENT,

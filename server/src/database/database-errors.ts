@@ -14,6 +14,8 @@ function postgresError(error: unknown): PostgresError | undefined {
   return undefined;
 }
 
+/** statement_timeout: also a wait for locks of somebody who is gone. */
+const QUERY_CANCELED = '57014';
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
 const UNIQUE_VIOLATION = '23505';
@@ -30,11 +32,12 @@ export function isRepeatable(error: unknown): boolean {
   );
 }
 
-/** The server is away, starting or shutting down: nothing was wrong with the statement. */
+/** The server is away, starting, shutting down or too slow: nothing was wrong with the statement. */
 export function isDisconnected(error: unknown): boolean {
   const code = postgresError(error)?.code ?? '';
   return (
     /^(08|57P0)/.test(code) ||
+    code === QUERY_CANCELED ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code) ||
     (error instanceof Error &&
       /Connection terminated|is not queryable|timeout exceeded when trying to connect/.test(

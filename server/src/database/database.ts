@@ -6,6 +6,7 @@ import { assert } from '../kernel/assert.ts';
 import { type Clock, delay } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
 import { isDisconnected, isRepeatable } from './database-errors.ts';
+import { guardPool } from './guard-pool.ts';
 import { query } from './query.ts';
 
 export type { EntityManager } from '@mikro-orm/postgresql';
@@ -16,6 +17,11 @@ export interface DatabaseOptions {
   readonly entities: readonly EntityClass<object>[];
   readonly clock: Clock;
   readonly random: Random;
+  /**
+   * Longest silence of PostgreSQL, longest statement, and longest wait for a free connection, in
+   * milliseconds. What takes longer is an error like a connection that broke.
+   */
+  readonly timeoutMs?: number;
   /** Sees the pool before its first connection: a simulation stands between the desk and PostgreSQL. */
   readonly onPool?: (pool: Pool) => void;
 }
@@ -23,6 +29,10 @@ export interface DatabaseOptions {
 /** Attempts of one transaction before its error reaches the caller. */
 const MAX_TRIES = 6;
 const FIRST_PAUSE_MS = 5;
+
+const TIMEOUT_MS = 30_000;
+/** PostgreSQL gives up first where it lives: its error leaves the connection usable. */
+const GRACE_MS = 1_000;
 
 const INT8 = 20;
 const NUMERIC = 1700;
@@ -42,6 +52,7 @@ export class Database {
 
   /** Connects as the role energy_desk, which owns nothing. */
   static async connect(options: DatabaseOptions): Promise<Database> {
+    const { timeoutMs = TIMEOUT_MS } = options;
     const orm = await MikroORM.init({
       clientUrl: options.url,
       entities: [...options.entities],
@@ -49,10 +60,13 @@ export class Database {
       pool: { min: 0, max: options.poolSize },
       driverOptions: {
         // A process that froze within a transaction may not keep its locks for ever.
-        options: '-c role=energy_desk -c timezone=UTC -c idle_in_transaction_session_timeout=60000',
+        options: `-c role=energy_desk -c timezone=UTC -c idle_in_transaction_session_timeout=60000 -c statement_timeout=${timeoutMs}`,
         application_name: 'energy-desk',
+        connectionTimeoutMillis: timeoutMs,
+        keepAlive: true,
         onPoolCreated: (pool: Pool) => {
           parseTypes(pool);
+          guardPool(pool, timeoutMs + GRACE_MS);
           options.onPool?.(pool);
         },
       },
