@@ -5,6 +5,7 @@ import { SignIn } from '../access/sign-in.ts';
 import { SignInLimits } from '../access/sign-in-limits.ts';
 import type { Database } from '../database/database.ts';
 import { EventResolver } from '../events/event.resolver.ts';
+import { ChainCostsResolver } from '../finance/chain-costs.resolver.ts';
 import { FinanceResolver } from '../finance/finance.resolver.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { IdMaker } from '../kernel/ids.ts';
@@ -127,6 +128,7 @@ export function makeResolvers(parts: ResolverParts): object[] {
     new SafeModeStreamResolver(database),
     new SignerResolver(database, ids),
     new FinanceResolver(database),
+    new ChainCostsResolver(database),
     new HealthResolver(health),
     new WalletResolver({
       database,

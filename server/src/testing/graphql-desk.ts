@@ -10,6 +10,8 @@ import { EventFeed } from '../events/event-feed.ts';
 import { EventResolver } from '../events/event.resolver.ts';
 import { eventRules } from '../events/event.rules.ts';
 import { confinementParts } from '../app/keep-up.ts';
+import { ChainCostsResolver } from '../finance/chain-costs.resolver.ts';
+import { financeRules } from '../finance/finance.rules.ts';
 import { buildDeskSchema } from '../graphql/schema.ts';
 import { DeskServer } from '../graphql/server.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -132,6 +134,7 @@ export class GraphqlDesk {
           operationRules,
           stakingRules,
           orderRules,
+          financeRules,
           statementRules,
           upkeepRules,
           userRules,
@@ -272,6 +275,7 @@ function resolversOf(core: CoreDesk, recipient: string): object[] {
     new UpkeepResolver({ database, ids }),
     new UpkeepWalletResolver(),
     new TopUpResolver(),
+    new ChainCostsResolver(database),
     new InventoryStreamResolver({ database, ratio, settings }),
     new AllocationResolver({ database, ratio, settings }),
     new ForecastResolver({ database, ratio, settings }),
