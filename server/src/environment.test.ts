@@ -25,6 +25,7 @@ describe('readEnvironment', () => {
   it('fills in what is left out', () => {
     expect(readEnvironment(good)).toMatchObject({
       databasePool: 10,
+      databaseTimeoutMs: 30_000,
       host: '127.0.0.1',
       port: 3000,
       publicUrl: 'http://127.0.0.1:3000',
@@ -51,6 +52,7 @@ describe('readEnvironment', () => {
       ROLES: 'watcher, api',
       TRON_NODES: 'https://one.example.com, https://two.example.com/',
       TRON_API_KEY: 'abc',
+      TRON_NODE_LIMITS: 'one.example.com=15/30,two.example.com=none',
       TRON_GENESIS: genesis,
       JOBS_URL: 'mongodb://jobs/desk',
       CONSOLE_DIR: 'console/build',
@@ -73,6 +75,10 @@ describe('readEnvironment', () => {
       tronNetwork: 'local',
       tronNodes: ['https://one.example.com', 'https://two.example.com'],
       tronApiKey: 'abc',
+      tronNodeLimits: new Map([
+        ['one.example.com', { perSecond: 15, burst: 30 }],
+        ['two.example.com', null],
+      ]),
       tronGenesis: genesis,
       jobsUrl: 'mongodb://jobs/desk',
       keyRecipient: recipient,
@@ -117,6 +123,7 @@ describe('readEnvironment', () => {
     ['TRON_NETWORK', 'ropsten'],
     ['TRON_NODES', 'https://one.example.com,two'],
     ['TRON_API_KEY', 'two words'],
+    ['TRON_NODE_LIMITS', 'api.trongrid.io'],
     ['TRON_GENESIS', 'abcd'],
     ['JOBS_URL', 'redis://host'],
     ['KEY_RECIPIENT', 'AGE-SECRET-KEY-1QQ'],

@@ -9,10 +9,12 @@ import { heldOrders, releaseHeld } from './held-transfers.ts';
  * Fails the orders that lost a slice, once nothing of them is undecided on the chain: each of their
  * delegations is solid, or proved that it never happens. What was delivered of them is taken back,
  * and, unless people shall decide, the whole price returned, in this transaction.
+ * @param undeliverable those of them whose receiver no wallet can deliver to
  */
 export async function concludeOrders(
   em: EntityManager,
   orderIds: readonly string[],
+  undeliverable: readonly string[] = [],
 ): Promise<void> {
   const failing = await query<{ id: string }>(
     em,
@@ -26,15 +28,22 @@ export async function concludeOrders(
   );
   if (failing.length === 0) return;
   const ids = failing.map(({ id }) => id);
-  await because(em, 'not delivered before its deadline');
+  await because(
+    em,
+    ids.every((id) => undeliverable.includes(id))
+      ? 'nobody can deliver to the receiver'
+      : 'not delivered before its deadline',
+  );
   await query(
     em,
     `update orders
-     set state = 'FAILED', failed_at = desk_now(), failure_code = 'DELIVERY_TIMED_OUT',
-         failure_message = 'The Energy could not be delivered in time.',
-         updated_at = desk_now()
+     set state = 'FAILED', failed_at = desk_now(), updated_at = desk_now(),
+         failure_code = case when id = any($2::uuid[]) then 'BAD_ADDRESS' else 'DELIVERY_TIMED_OUT' end,
+         failure_message = case when id = any($2::uuid[])
+           then 'The receiver cannot be given Energy: it became a contract, or it does not exist on the chain.'
+           else 'The Energy could not be delivered in time.' end
      where id = any($1::uuid[])`,
-    [ids],
+    [ids, undeliverable],
   );
   await query(
     em,

@@ -3,9 +3,12 @@ import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import type { Fate, FateInBlock, PurposeHandler, Verdict } from '../operations/purposes.ts';
 import { readSettings } from '../settings/read-settings.ts';
+import type { Address } from '../tron/address.ts';
 import { captureCapacity, lockPool, releaseCapacity } from '../wallets/capacity.ts';
 import { quarantineWallets, REFUSED_THE_WALLET } from '../wallets/quarantine-wallets.ts';
+import { refusalSubject } from '../wallets/refused-answer.ts';
 import { concludeOrders } from './conclude-orders.ts';
+import { DELIVER } from './order-purposes.ts';
 import { announceProgress } from './order-progress.ts';
 import { recogniseRevenue } from './recognise-revenue.ts';
 import { replaceSlices, type ReplacingParts } from './replace-slices.ts';
@@ -97,10 +100,47 @@ export class DeliverOrders implements PurposeHandler {
     const orderIds = await moveSlices(em, fates, 'DROPPED');
     await lockPool(em);
     await releaseCapacity(em, sliceIds);
-    await replaceSlices(em, sliceIds, this.#replacing);
-    await concludeOrders(em, orderIds);
+    const hopeless = await undeliverable(em, sliceIds);
+    await replaceSlices(
+      em,
+      sliceIds.filter((id) => !hopeless.has(id)),
+      this.#replacing,
+    );
+    await concludeOrders(em, orderIds, [...hopeless.values()]);
     await announceProgress(em, orderIds);
   }
+}
+
+/**
+ * Slices whose receiver cannot be delivered to by any wallet, with their orders, by what a node said
+ * of an attempt that is proved dead.
+ */
+async function undeliverable(
+  em: EntityManager,
+  sliceIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await query<{
+    id: string;
+    order_id: string;
+    owner: Address;
+    receiver: Address;
+    answer: string;
+  }>(
+    em,
+    `select distinct on (s.id) s.id, s.order_id, o.owner, o.receiver, a.last_answer as answer
+     from order_slices s
+     join chain_operations o on o.reference = s.id and o.purpose = $2
+     join attempts a on a.operation_id = o.id and a.state = 'DEAD' and a.last_answer is not null
+     where s.id = any($1::uuid[]) order by s.id, a.timestamp_ms desc`,
+    [sliceIds, DELIVER],
+  );
+  return new Map(
+    rows
+      .filter(
+        ({ answer, owner, receiver }) => refusalSubject(answer, { owner, receiver }) === 'RECEIVER',
+      )
+      .map(({ id, order_id }) => [id, order_id]),
+  );
 }
 
 /**

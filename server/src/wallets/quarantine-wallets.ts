@@ -1,8 +1,9 @@
 import { because, type EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import type { Address } from '../tron/address.ts';
+import { refusalSubject } from './refused-answer.ts';
 
-/** Answers that say something of the wallet: what it holds, its bandwidth, its permissions. */
+/** Refusals after which the same again from the same wallet has no chance; whom they blame is said by `refusalSubject`. */
 export const REFUSED_THE_WALLET = '^(CONTRACT_VALIDATE_ERROR|BANDWITH_ERROR|SIGERROR)';
 
 /**
@@ -16,17 +17,22 @@ export async function quarantineWallets(
   addresses: readonly Address[],
   after: number,
 ): Promise<void> {
-  const failing = await query<{ id: string }>(
+  const wallets = await query<{ id: string; address: Address; last: LastAttempt[] }>(
     em,
-    `select w.id from wallets w
-     where w.address = any($1) and w.state in ('ACTIVE', 'DRAINING')
-       and (select count(*) filter (where state = 'DEAD' and last_answer ~ $3)
-            from (select a.state, a.last_answer from attempts a
+    `select w.id, w.address,
+            array(select jsonb_build_object('state', a.state, 'answer', a.last_answer,
+                                            'receiver', o.receiver)
+                  from attempts a join chain_operations o on o.id = a.operation_id
                   where a.owner = w.address and a.state in ('SOLID', 'DEAD') and a.sends > 0
                     and a.built_at >= coalesce(w.permission_since, '-infinity')
-                  order by a.timestamp_ms desc limit $2) last) = $2
+                  order by a.timestamp_ms desc limit $2) as last
+     from wallets w
+     where w.address = any($1) and w.state in ('ACTIVE', 'DRAINING')
      order by w.id for no key update of w`,
-    [addresses, after, REFUSED_THE_WALLET],
+    [addresses, after],
+  );
+  const failing = wallets.filter(
+    ({ address, last }) => last.length === after && last.every((one) => blames(address, one)),
   );
   if (failing.length === 0) return;
   const reason = `${after.toString()} attempts in a row were refused and proved dead`;
@@ -36,4 +42,15 @@ export async function quarantineWallets(
     `update wallets set state = 'QUARANTINED', state_reason = $2 where id = any($1::uuid[])`,
     [failing.map(({ id }) => id), reason],
   );
+}
+
+interface LastAttempt {
+  readonly state: 'SOLID' | 'DEAD';
+  readonly answer: string | null;
+  readonly receiver: Address | null;
+}
+
+/** A receiver that nobody can deliver to says nothing of the wallet that tried. */
+function blames(owner: Address, { state, answer, receiver }: LastAttempt): boolean {
+  return state === 'DEAD' && refusalSubject(answer ?? '', { owner, receiver }) === 'WALLET';
 }
