@@ -217,6 +217,38 @@ describe('any choice of wallets', () => {
     );
   });
 
+  it('chooses for a batch as for its orders one by one', () => {
+    const wallets = fc.array(
+      fc.record({ staked: fc.bigInt(0n, 50_000n * UNIT), used: fc.bigInt(0n, 1_000n) }),
+      { maxLength: 6 },
+    );
+    const orders = fc.array(energies, { maxLength: 10 });
+    const kept = { perMille: 50n, sun: 100n * UNIT };
+    fc.assert(
+      fc.property(strategy, wallets, orders, (by, made, wishes) => {
+        const promised = made.map(({ staked, used }) => (staked * used) / 1_000n);
+        const asStored = (): Candidate[] =>
+          made.map(({ staked }, index) => ({
+            walletId: `${index}`,
+            label: `${index}`,
+            stakedSun: staked,
+            freeSun: splitFree({ staked, sellable: staked, committed: promised[index] ?? 0n }, kept)
+              .free,
+          }));
+        const free = new Map(asStored().map((one) => [one.walletId, one]));
+        for (const energy of wishes) {
+          const inBatch = allocate(energy, [...free.values()], terms(by));
+          expect(inBatch).toEqual(allocate(energy, asStored(), terms(by)));
+          if (!inBatch) continue;
+          takeShares(inBatch, free);
+          for (const { walletId, stakeSun } of inBatch.shares) {
+            promised[Number(walletId)] = (promised[Number(walletId)] ?? 0n) + stakeSun;
+          }
+        }
+      }),
+    );
+  });
+
   it('fills a wallet to the last Energy that its stake surely yields', () => {
     fc.assert(
       fc.property(fc.bigInt(0n, 1_000_000n * UNIT), fc.bigInt(0n, 100n), (freeSun, margin) => {
