@@ -2,7 +2,6 @@ import { hasRole, type RuleMap } from '../access/rules.ts';
 
 export const financeRules: RuleMap = {
   Query: {
-    chainCosts: hasRole('FINANCE', 'ANALYST'),
     finance: hasRole('FINANCE', 'ANALYST', 'BOT'),
     orderStatistics: hasRole('OPERATOR', 'FINANCE', 'SUPPORT', 'ANALYST', 'BOT'),
   },

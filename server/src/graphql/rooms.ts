@@ -5,6 +5,7 @@ import type { RuleMap } from '../access/rules.ts';
 import { SessionResolver } from '../access/session.resolver.ts';
 import { EventResolver } from '../events/event.resolver.ts';
 import { eventRules } from '../events/event.rules.ts';
+import { chainCostsRules } from '../finance/chain-costs.rules.ts';
 import { ChainCostsResolver } from '../finance/chain-costs.resolver.ts';
 import { FinanceResolver } from '../finance/finance.resolver.ts';
 import { financeRules } from '../finance/finance.rules.ts';
@@ -118,5 +119,6 @@ export const ruleMaps: readonly RuleMap[] = [
   differenceRules,
   signerRules,
   financeRules,
+  chainCostsRules,
   healthRules,
 ];

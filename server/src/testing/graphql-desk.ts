@@ -11,7 +11,7 @@ import { EventResolver } from '../events/event.resolver.ts';
 import { eventRules } from '../events/event.rules.ts';
 import { confinementParts } from '../app/keep-up.ts';
 import { ChainCostsResolver } from '../finance/chain-costs.resolver.ts';
-import { financeRules } from '../finance/finance.rules.ts';
+import { chainCostsRules } from '../finance/chain-costs.rules.ts';
 import { buildDeskSchema } from '../graphql/schema.ts';
 import { DeskServer } from '../graphql/server.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -134,7 +134,7 @@ export class GraphqlDesk {
           operationRules,
           stakingRules,
           orderRules,
-          financeRules,
+          chainCostsRules,
           statementRules,
           upkeepRules,
           userRules,
