@@ -56,6 +56,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const database = await Database.connect({
     url: environment.databaseUrl,
     poolSize: environment.databasePool,
+    timeoutMs: environment.databaseTimeoutMs,
     entities,
     clock,
     random,

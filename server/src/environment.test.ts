@@ -68,6 +68,7 @@ describe('readEnvironment', () => {
     expect(environment).toEqual({
       databaseUrl: good.DATABASE_URL,
       databasePool: 33,
+      databaseTimeoutMs: 30_000,
       host: '0.0.0.0',
       port: 8080,
       publicUrl: 'https://desk.example.com',
