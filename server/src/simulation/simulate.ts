@@ -1,16 +1,14 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { startThrowawayPostgres } from '../database/embedded-postgres.ts';
-import { migrate } from '../database/migrate.ts';
-import { referenceData } from '../reference-data.ts';
-import { playHistory, type Played } from './play-history.ts';
-import { shrink } from './shrink.ts';
-import { Theatre } from './theatre.ts';
+import { Player, Stages } from './crew.ts';
+import type { Answer } from './player.ts';
+import { seedOfToday } from './seed-of-today.ts';
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
-    database: { type: 'string' },
+    workers: { type: 'string', default: String(Math.min(4, availableParallelism())) },
     log: { type: 'boolean', default: false },
     twice: { type: 'boolean', default: false },
     'keep-going': { type: 'boolean', default: false },
@@ -18,62 +16,68 @@ const { values } = parseArgs({
   },
 });
 
-/** Plays histories with consecutive seeds; ends with 1 at the first that breaks something. */
-async function simulate(url: string): Promise<number> {
-  const theatre = await Theatre.open(url);
-  const first = Number(values.seed);
-  const count = Number(values.seeds);
-  const began = performance.now();
-  let bad = 0;
-  let played = 0;
-  try {
-    for (let seed = first; seed < first + count; seed += 1) {
-      const history = await playHistory(theatre, { seed });
-      played += 1;
-      if (values.log) console.log(history.log.join('\n'));
-      if (values.twice) {
-        const again = await playHistory(theatre, { seed });
-        const differs = firstDifference(history, again);
-        if (differs !== undefined) {
-          console.log(`seed ${seed} does not repeat, from step ${differs} on`);
-          console.log(`  ${history.log[differs] ?? ''}\n  ${again.log[differs] ?? ''}`);
-          bad += 1;
-        }
+const first = values.seed === 'today' ? seedOfToday() : Number(values.seed);
+const end = first + Number(values.seeds);
+
+/** Plays histories with consecutive seeds, shared out among processes. @returns all that were played */
+async function simulate(stages: Stages): Promise<Answer[]> {
+  const played: Answer[] = [];
+  let next = first;
+  let stopped = false;
+  const work = async (): Promise<void> => {
+    const player = new Player(await stages.make());
+    try {
+      while (next < end && !stopped) {
+        const seed = next;
+        next += 1;
+        const shrink = !values['keep-going'] && !values['no-shrink'];
+        const answer = await player.play({ seed, twice: values.twice, shrink });
+        played.push(answer);
+        tell(answer);
+        if (answer.breaks.length > 0 && !values['keep-going']) stopped = true;
       }
-      if (history.breaks.length === 0) continue;
-      bad += 1;
-      console.log(`seed ${seed} (${history.actions} actions) breaks:`);
-      for (const sentence of history.breaks) console.log(`  ${sentence}`);
-      if (values['keep-going']) continue;
-      if (!values['no-shrink']) console.log(await shrink(theatre, history));
-      break;
+    } finally {
+      stopped ||= next < end;
+      await player.stop();
     }
-  } finally {
-    await theatre.close();
+  };
+  await Promise.all(Array.from({ length: Number(values.workers) }, work));
+  return played;
+}
+
+function tell({ seed, actions, log, breaks, shrunk }: Answer): void {
+  if (values.log) console.log(log.join('\n'));
+  if (breaks.length === 0) return;
+  console.log(`seed ${seed} (${actions} actions) breaks:`);
+  for (const sentence of breaks) console.log(`  ${sentence}`);
+  if (shrunk !== undefined) console.log(shrunk);
+}
+
+/** What an average history held: so that many are not many empty ones. */
+function means(played: readonly Answer[]): string {
+  const sums = new Map<string, number>();
+  for (const { tally } of played) {
+    for (const [what, times] of tally) sums.set(what, (sums.get(what) ?? 0) + times);
   }
+  return [...sums]
+    .sort(([, one], [, other]) => other - one)
+    .map(([what, sum]) => `${(sum / played.length).toFixed(2)} ${what}`)
+    .join(', ');
+}
+
+const stages = await Stages.open();
+try {
+  const began = performance.now();
+  const played = await simulate(stages);
   const seconds = (performance.now() - began) / 1_000;
+  const bad = played.filter(({ breaks }) => breaks.length > 0).map(({ seed }) => seed);
   console.log(
-    `${played} histories in ${seconds.toFixed(1)} s, ${(played / seconds).toFixed(1)} per second; ${bad} bad`,
+    `${played.length} histories from seed ${first} on in ${seconds.toFixed(1)} s on ${values.workers} processes, ` +
+      `${(played.length / seconds).toFixed(1)} per second; ` +
+      (bad.length === 0 ? 'none bad' : `bad: ${bad.join(', ')}`),
   );
-  return bad === 0 ? 0 : 1;
-}
-
-function firstDifference(one: Played, other: Played): number | undefined {
-  const length = Math.max(one.log.length, other.log.length);
-  for (let step = 0; step < length; step += 1) {
-    if (one.log[step] !== other.log[step]) return step;
-  }
-  return undefined;
-}
-
-if (values.database !== undefined) {
-  process.exitCode = await simulate(values.database);
-} else {
-  const postgres = await startThrowawayPostgres();
-  try {
-    await migrate(postgres.url, referenceData);
-    process.exitCode = await simulate(postgres.url);
-  } finally {
-    await postgres.stop();
-  }
+  console.log(`each has on average ${means(played)}`);
+  if (bad.length > 0 || played.length === 0) process.exitCode = 1;
+} finally {
+  await stages.close();
 }
