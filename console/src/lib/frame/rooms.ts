@@ -1,5 +1,8 @@
 import BookOpenCheck from '@lucide/svelte/icons/book-open-check';
+import Fuel from '@lucide/svelte/icons/fuel';
 import Gauge from '@lucide/svelte/icons/gauge';
+import Layers from '@lucide/svelte/icons/layers';
+import Link from '@lucide/svelte/icons/link';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import Settings from '@lucide/svelte/icons/settings';
@@ -15,15 +18,19 @@ export type Room = {
   href: string;
   icon: Icon;
   key: string;
+  /** Stands in the bar at the foot of a phone, which has four places. */
+  first?: boolean;
   /** Without it the room is not shown. */
   needs?: Permission;
 };
 
 const all: readonly Room[] = [
-  { name: 'dashboard', href: '/', icon: Gauge, key: 'd' },
-  { name: 'orders', href: '/orders', icon: ReceiptText, key: 'o' },
-  { name: 'wallets', href: '/wallets', icon: Wallet, key: 'w' },
-  { name: 'users', href: '/users', icon: Users, key: 'u' },
+  { name: 'dashboard', href: '/', icon: Gauge, key: 'd', first: true },
+  { name: 'orders', href: '/orders', icon: ReceiptText, key: 'o', first: true },
+  { name: 'wallets', href: '/wallets', icon: Wallet, key: 'w', first: true },
+  { name: 'staking', href: '/staking', icon: Layers, key: 't', needs: 'seePool' },
+  { name: 'operations', href: '/operations', icon: Link, key: 'c', needs: 'seePool' },
+  { name: 'users', href: '/users', icon: Users, key: 'u', first: true },
   { name: 'ledger', href: '/ledger', icon: BookOpenCheck, key: 'l', needs: 'readLedger' },
   { name: 'access', href: '/access', icon: KeyRound, key: 'a', needs: 'keepAccess' },
   { name: 'settings', href: '/settings', icon: Settings, key: 's' },

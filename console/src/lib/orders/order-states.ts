@@ -3,20 +3,11 @@ import CircleCheck from '@lucide/svelte/icons/circle-check';
 import CircleX from '@lucide/svelte/icons/circle-x';
 import Clock from '@lucide/svelte/icons/clock';
 import LoaderCircle from '@lucide/svelte/icons/loader-circle';
-import Lock from '@lucide/svelte/icons/lock';
-import PenLine from '@lucide/svelte/icons/pen-line';
-import Send from '@lucide/svelte/icons/send';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import Undo2 from '@lucide/svelte/icons/undo-2';
 import type { Icon } from '../design/icon.ts';
 import type { Tone } from '../design/tone.ts';
-import type {
-  AttemptState,
-  OperationState,
-  OrderState,
-  RentalState,
-  SliceState,
-} from '../graphql/generated/graphql.ts';
+import type { OrderState, RentalState, SliceState } from '../graphql/generated/graphql.ts';
 
 export type Look = { tone: Tone; icon: Icon };
 
@@ -52,22 +43,4 @@ export const rentalLooks: Record<RentalState, Look> = {
   ACTIVE: { tone: 'done', icon: CircleCheck },
   RECLAIMING: { tone: 'working', icon: LoaderCircle },
   RECLAIMED: { tone: 'cancelled', icon: Undo2 },
-};
-
-export const operationLooks: Record<OperationState, Look> = {
-  INTENDED: { tone: 'waiting', icon: Clock },
-  ATTEMPTING: { tone: 'working', icon: LoaderCircle },
-  INCLUDED: { tone: 'done', icon: CircleCheck },
-  SOLID: { tone: 'done', icon: Lock },
-  ABANDONED: { tone: 'failed', icon: CircleX },
-  CANCELLED: { tone: 'cancelled', icon: Ban },
-};
-
-export const attemptLooks: Record<AttemptState, Look> = {
-  BUILT: { tone: 'waiting', icon: Clock },
-  SIGNED: { tone: 'waiting', icon: PenLine },
-  SENDING: { tone: 'working', icon: Send },
-  INCLUDED: { tone: 'done', icon: CircleCheck },
-  SOLID: { tone: 'done', icon: Lock },
-  DEAD: { tone: 'failed', icon: CircleX },
 };

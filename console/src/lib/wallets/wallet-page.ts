@@ -2,8 +2,6 @@ import { fetchOnce } from '../graphql/client.ts';
 import {
   InventoryChangedDocument,
   WalletDocument,
-  WalletOperationsDocument,
-  type WalletOperationsQuery,
   type WalletQuery,
   type WalletQueryVariables,
   WalletRentalsDocument,
@@ -13,9 +11,10 @@ import { DeskError } from '../graphql/desk-error.ts';
 import { pageOf, Pages } from '../graphql/pages.svelte.ts';
 import { Query } from '../graphql/query.svelte.ts';
 import { listen } from '../live/live.ts';
+import { OperationList } from '../operations/operation-list.ts';
+import { everyOperation } from '../operations/operation-view.ts';
 
 type Wallet<Answer extends { wallet: unknown }> = NonNullable<Answer['wallet']>;
-export type WalletOperation = Wallet<WalletOperationsQuery>['operations']['edges'][number]['node'];
 export type WalletRental = Wallet<WalletRentalsQuery>['rentals']['edges'][number]['node'];
 
 function found<Thing>(thing: Thing | null): Thing {
@@ -26,16 +25,13 @@ function found<Thing>(thing: Thing | null): Thing {
 /** One wallet, its operations and its rentals, kept in step with the desk. */
 export class WalletPage extends Query<WalletQuery, WalletQueryVariables> {
   readonly id: string;
-  readonly operations: Pages<WalletOperation>;
+  readonly operations: OperationList;
   readonly rentals: Pages<WalletRental>;
 
   constructor(id: string) {
     super(WalletDocument, { id });
     this.id = id;
-    this.operations = new Pages(async (after) => {
-      const { wallet } = await fetchOnce(WalletOperationsDocument, { id, first: 20, after });
-      return pageOf(found(wallet).operations);
-    });
+    this.operations = new OperationList({ ...everyOperation, wallet: id }, 20);
     this.rentals = new Pages(async (after) => {
       const { wallet } = await fetchOnce(WalletRentalsDocument, {
         id,
@@ -58,11 +54,9 @@ export class WalletPage extends Query<WalletQuery, WalletQueryVariables> {
         const known = this.latest?.wallet ?? null;
         if (wallet === null || known === null || wallet.id !== this.id) return;
         this.replace({ wallet: { ...known, ...wallet } });
-        // A change of stock comes from an operation or a rental: read those again, but not
-        // for each of a burst.
+        // A change of stock comes from a rental: read those again, but not for each of a burst.
         timer ??= setTimeout(() => {
           timer = undefined;
-          void this.operations.refresh();
           void this.rentals.refresh();
         }, 1_000);
       },

@@ -37,4 +37,8 @@ export const errors: Messages['errors'] = {
   WALLET_WITHOUT_STAKE: 'This account has no stake, so there is no Energy to sell.',
   WALLET_EXISTS: 'This wallet is registered already.',
   CHAIN_UNAVAILABLE: 'No TRON node can be reached. Try again shortly.',
+  STAKE_NOT_FREE: 'That stake is promised, delegated, recovering, or not there.',
+  WALLET_BALANCE_TOO_LOW:
+    'The wallet’s TRX do not cover it, beside what is under way and the reserve for fees.',
+  WALLET_NOT_OBSERVED: 'The wallet was not looked at on the chain yet. Try again in a minute.',
 };

@@ -6,6 +6,9 @@ export const frame: Messages['frame'] = {
     dashboard: 'Overview',
     orders: 'Orders',
     wallets: 'Wallets',
+    staking: 'Staking',
+    operations: 'Operations',
+    upkeep: 'Upkeep',
     users: 'Users',
     ledger: 'Ledger',
     access: 'Access',
@@ -163,5 +166,7 @@ export const stock: Messages['stock'] = {
   rented: 'Rented',
   reserved: 'Reserved',
   recovering: 'Recovering',
+  keptBack: 'Kept back',
+  unstaking: 'Unstaking',
   free: 'Free',
 };

@@ -37,4 +37,7 @@ export const errors: Record<DeskErrorCode, string> = {
   WALLET_WITHOUT_STAKE: '这个账户没有质押，没有能量可卖。',
   WALLET_EXISTS: '这个钱包已经登记过了。',
   CHAIN_UNAVAILABLE: '暂时连不上 TRON 节点，请稍候再试。',
+  STAKE_NOT_FREE: '这部分质押已被占用：已承诺、已代理、恢复中，或没有这么多。',
+  WALLET_BALANCE_TOO_LOW: '钱包余额不够：还要扣除进行中的操作与手续费预留。',
+  WALLET_NOT_OBSERVED: '还没有在链上观测到这个钱包，约一分钟后再试。',
 };

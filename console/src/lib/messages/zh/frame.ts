@@ -4,6 +4,9 @@ export const frame = {
     dashboard: '总览',
     orders: '订单',
     wallets: '钱包',
+    staking: '质押',
+    operations: '链上操作',
+    upkeep: '补给',
     users: '用户',
     ledger: '账本',
     access: '权限',
@@ -161,5 +164,7 @@ export const stock = {
   rented: '已租出',
   reserved: '已预留',
   recovering: '恢复中',
+  keptBack: '保留',
+  unstaking: '解押中',
   free: '可售',
 };

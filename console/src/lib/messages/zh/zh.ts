@@ -2,18 +2,26 @@ import { access } from './access.ts';
 import { errors } from './errors.ts';
 import { actors, common, dashboard, frame, stock, units } from './frame.ts';
 import { ledger, users } from './money.ts';
+import { operations } from './operations.ts';
 import { orders } from './orders.ts';
+import { allocation, forecast, permissions } from './pool.ts';
+import { staking } from './staking.ts';
 import { wallets } from './wallets.ts';
 
 export const zh = {
   access,
   actors,
+  allocation,
   common,
   dashboard,
   errors,
+  forecast,
   frame,
   ledger,
+  operations,
   orders,
+  permissions,
+  staking,
   stock,
   units,
   users,
