@@ -67,6 +67,7 @@ async function seed(
   const chain = assembleChain({
     nodeUrls: environment.tronNodes,
     apiKey: environment.tronApiKey,
+    nodeLimits: environment.tronNodeLimits,
     genesisId: environment.tronGenesis,
     clock: systemClock,
     random: systemRandom,

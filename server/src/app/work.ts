@@ -7,6 +7,7 @@ import { Engine } from '../operations/engine.ts';
 import { markIncluded, markRemoved } from '../operations/follow-head.ts';
 import { Purposes } from '../operations/purposes.ts';
 import { settleBlocks } from '../operations/settle-blocks.ts';
+import { recordDisagreement, recordParameters } from '../monitoring/record-node-events.ts';
 import { DeliverOrders } from '../orders/deliver-orders.ts';
 import { DELIVER, RECLAIM } from '../orders/order-purposes.ts';
 import { leaveIdleWallets } from '../orders/leave-idle-wallets.ts';
@@ -60,6 +61,8 @@ const LEAVE_MS = 1_000;
 /** How soon a wallet that is due is probed. */
 const PROBE_MS = 10_000;
 const AFTER_ERROR_MS = 1_000;
+/** They change by votes that take days; a restart looks at once. */
+const PARAMETERS_MS = 3_600_000;
 
 export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkParts {
   const { database, chain, clock, ids, report } = options;
@@ -148,7 +151,10 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
     report,
     handlers: [
       { name: 'wallet-transactions', read: recordWalletTransactions },
-      { name: 'operations', read: (em, blocks) => settleBlocks(em, blocks, purposes) },
+      {
+        name: 'operations',
+        read: (em, blocks, proof) => settleBlocks(em, blocks, purposes, proof),
+      },
       {
         name: 'rentals',
         async read(em, blocks) {
@@ -158,12 +164,29 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
         },
       },
     ],
+    onDisagreement: (disagreement) =>
+      database.transaction(system('block-reader:solid'), (em) =>
+        recordDisagreement(em, disagreement),
+      ),
     onCommitted(blocks) {
       engine.wake();
       if (blocks.every(({ transactions }) => transactions.length === 0)) return;
       observer.wake();
       keepUp.wake();
     },
+  });
+
+  const parameterKeeper = new Loop(clock, async () => {
+    try {
+      const parameters = await chain.parameters.refresh();
+      await database.transaction(system('chain-parameters'), (em) =>
+        recordParameters(em, parameters),
+      );
+      return PARAMETERS_MS;
+    } catch (error) {
+      report(error);
+      return AFTER_ERROR_MS * 10;
+    }
   });
 
   const watcher = system('head-follower');
@@ -196,8 +219,10 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
       observer.start();
       prober.start();
       keepUp.start();
+      parameterKeeper.start();
     },
     async stop() {
+      await parameterKeeper.stop();
       await leaver.stop();
       await engine.stop();
       await follower.stop();

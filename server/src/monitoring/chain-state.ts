@@ -1,5 +1,6 @@
 import type { SettingValues } from '../settings/catalogue.ts';
 import type { TronNodes } from '../tron/node-pool.ts';
+import type { Disagreement } from '../tron/solid-agreement.ts';
 import type { Finding, HealthStatus } from './health-registry.ts';
 
 /** Where the chain's state is read from; nothing here waits for a node. */
@@ -7,7 +8,7 @@ export interface ChainSource {
   readonly network: string;
   /** Address of a block explorer, without a slash at the end. */
   readonly explorer: string | null;
-  readonly nodes: Pick<TronNodes, 'health' | 'chainClock'>;
+  readonly nodes: Pick<TronNodes, 'health' | 'chainClock' | 'disagreement'>;
   /** Energy a day of one staked TRX; null while unknown. */
   readonly energyPerTrx: () => string | null;
 }
@@ -18,6 +19,16 @@ export interface NodeState {
   readonly head: number | null;
   readonly solid: number | null;
   readonly detail: string | null;
+  /** Since when it is neither better nor worse, by this process's clock. */
+  readonly since: Date;
+  readonly latencyMs: number | null;
+  /** Since the start of this process; null where nobody counts. */
+  readonly requests: number | null;
+  readonly rateLimited: number | null;
+  readonly held: number | null;
+  readonly restMs: number | null;
+  readonly tokens: number | null;
+  readonly burst: number | null;
 }
 
 export interface ChainState {
@@ -30,6 +41,8 @@ export interface ChainState {
   readonly energyPerTrx: string | null;
   readonly nodes: readonly NodeState[];
   readonly explorer: string | null;
+  /** Solid blocks that nodes show differently; null while they agree. */
+  readonly disagreement: Disagreement | null;
 }
 
 /** What the nodes have shown lately. */
@@ -48,14 +61,27 @@ export function readChainState(source: ChainSource): ChainState {
       head: node.head?.number ?? null,
       solid: node.solid?.number ?? null,
       detail: node.reason,
+      since: node.since,
+      latencyMs: node.latencyMs,
+      requests: node.traffic?.requests ?? null,
+      rateLimited: node.traffic?.rateLimited ?? null,
+      held: node.traffic?.held ?? null,
+      restMs: node.traffic?.restMs ?? null,
+      tokens: node.traffic?.tokens ?? null,
+      burst: node.traffic?.burst ?? null,
     })),
     explorer: source.explorer,
+    disagreement: source.nodes.disagreement(),
   };
 }
 
 export type ChainLimits = Pick<
   SettingValues,
-  'chain.maxHeadAgeSeconds' | 'chain.maxLagBlocks' | 'sales.open' | 'sales.closedReason'
+  | 'chain.maxHeadAgeSeconds'
+  | 'chain.maxLagBlocks'
+  | 'chain.sellInDisagreement'
+  | 'sales.open'
+  | 'sales.closedReason'
 >;
 
 /**
@@ -77,13 +103,16 @@ export function closedBecause(
 /** The part of {@link closedBecause} that the chain is to blame for. */
 export function chainTrouble(
   chain: ChainState,
-  limits: Pick<ChainLimits, 'chain.maxHeadAgeSeconds' | 'chain.maxLagBlocks'>,
+  limits: Omit<ChainLimits, 'sales.open' | 'sales.closedReason'>,
   now: Date,
 ): string | undefined {
   if (chain.nodes.every(({ status }) => status === 'DOWN')) return 'no TRON node answers';
   if (chain.headTime === null || chain.lag === null) return 'the chain has not been seen yet';
   const age = Math.floor((now.getTime() - chain.headTime.getTime()) / 1_000);
   if (age > limits['chain.maxHeadAgeSeconds']) return `the newest block is ${age} seconds old`;
+  if (chain.disagreement !== null && !limits['chain.sellInDisagreement']) {
+    return `the TRON nodes disagree about block ${chain.disagreement.number}`;
+  }
   if (chain.lag > limits['chain.maxLagBlocks']) return `the last ${chain.lag} blocks are not solid`;
   return undefined;
 }
@@ -93,6 +122,10 @@ export function findNodes(chain: ChainState): Finding {
   const up = chain.nodes.filter(({ status }) => status === 'UP').length;
   const down = chain.nodes.filter(({ status }) => status === 'DOWN').length;
   const detail = `${up} of ${chain.nodes.length} nodes up, head ${chain.head ?? 'unknown'}.`;
+  if (chain.disagreement !== null) {
+    const { number } = chain.disagreement;
+    return { status: 'DEGRADED', detail: `${detail} They disagree about solid block ${number}.` };
+  }
   if (up === chain.nodes.length) return { status: 'UP', detail };
   return { status: down === chain.nodes.length ? 'DOWN' : 'DEGRADED', detail };
 }

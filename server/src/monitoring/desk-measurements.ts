@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { query } from '../database/query.ts';
-import { type ChainSource, readChainState } from './chain-state.ts';
+import { type ChainSource, type NodeState, readChainState } from './chain-state.ts';
 import type { Measurement } from './metrics.ts';
 
 interface Count {
@@ -101,6 +101,57 @@ export function deskMeasurements(database: Database, chain: ChainSource): Measur
       read: () => {
         const value = { UP: 1, DEGRADED: 0.5, DOWN: 0 };
         return readChainState(chain).nodes.map(({ url, status }) => [url, value[status]] as const);
+      },
+    },
+    ...nodeMeasurements(chain),
+  ];
+}
+
+/** What each node is asked, and how it bears that. */
+function nodeMeasurements(chain: ChainSource): Measurement[] {
+  const ofEach = (value: (node: NodeState) => number | null): [string, number][] =>
+    readChainState(chain).nodes.flatMap((node): [string, number][] => {
+      const number = value(node);
+      return number === null ? [] : [[node.url, number]];
+    });
+  return [
+    {
+      name: 'desk_node_requests',
+      help: 'Requests sent to each node since the start.',
+      label: 'node',
+      read: () => ofEach(({ requests }) => requests),
+    },
+    {
+      name: 'desk_node_rate_limited',
+      help: 'How often each node said "too much" since the start.',
+      label: 'node',
+      read: () => ofEach(({ rateLimited }) => rateLimited),
+    },
+    {
+      name: 'desk_node_held',
+      help: 'Requests to each node that were held back since the start.',
+      label: 'node',
+      read: () => ofEach(({ held }) => held),
+    },
+    {
+      name: 'desk_node_tokens',
+      help: 'Requests that each node with a limit would bear at once now.',
+      label: 'node',
+      read: () => ofEach(({ tokens }) => tokens),
+    },
+    {
+      name: 'desk_node_latency_seconds',
+      help: 'How long the last check of each node took.',
+      label: 'node',
+      read: () => ofEach(({ latencyMs }) => (latencyMs === null ? null : latencyMs / 1_000)),
+    },
+    {
+      name: 'desk_node_disagreement_block',
+      help: 'The solid block about which nodes disagree; none while they agree.',
+      label: 'view',
+      read: () => {
+        const { disagreement } = readChainState(chain);
+        return disagreement === null ? [] : [['solid', disagreement.number] as const];
       },
     },
   ];

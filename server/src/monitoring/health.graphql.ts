@@ -48,6 +48,75 @@ export class NodeHealth {
 
   @Field(() => String, { nullable: true, description: 'Why it has this status.' })
   detail!: string | null;
+
+  @Field(() => DateTime, { description: 'Since when it has this status, as this process saw it.' })
+  since!: Date;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'How long its last check took, in milliseconds.',
+  })
+  latencyMs!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Requests sent to it since this process started.',
+  })
+  requests!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'How often it said "too much" (HTTP 403, 429, 503, or its own limiter).',
+  })
+  rateLimited!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Requests that were held back: its limit was reached, or it had asked for a rest.',
+  })
+  held!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Milliseconds for which it is left alone because it said "too much"; 0 when not.',
+  })
+  restMs!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Requests that could be sent to it at once now; null when it has no limit.',
+  })
+  tokens!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Requests that it bears at once after a rest; null when it has no limit.',
+  })
+  burst!: number | null;
+}
+
+@ObjectType({ description: 'What one node says about a height.' })
+export class NodeSaying {
+  @Field(() => String, { description: 'Its address, without a key.' })
+  node!: string;
+
+  @Field(() => String, { description: 'Id of its solid block there, 64 hexadecimal digits.' })
+  id!: string;
+}
+
+@ObjectType({
+  description:
+    'Nodes that show different solid blocks. Orders are sent and delivered all the same; nothing is proved final until the nodes agree.',
+})
+export class NodeDisagreement {
+  @Field(() => Int, { description: 'The lowest height at which they are known to differ.' })
+  number!: number;
+
+  @Field(() => [NodeSaying], { description: 'What each of them says.' })
+  sayings!: readonly NodeSaying[];
+
+  @Field(() => DateTime, { description: 'Since when, as this process saw it.' })
+  since!: Date;
 }
 
 @ObjectType({ description: 'The chain as the nodes show it.' })
@@ -75,6 +144,12 @@ export class ChainHealth {
 
   @Field(() => [NodeHealth], { description: 'Every node, as configured.' })
   nodes!: readonly NodeHealth[];
+
+  @Field(() => NodeDisagreement, {
+    nullable: true,
+    description: 'Where nodes contradict each other with no majority; null while they agree.',
+  })
+  disagreement!: NodeDisagreement | null;
 
   @Field(() => String, {
     nullable: true,

@@ -123,6 +123,7 @@ function source(
     explorer: null,
     energyPerTrx: () => '9.500',
     nodes: {
+      disagreement: () => null,
       chainClock: () => ({ head, solid }),
       health: () =>
         states.map((state, index) => ({
@@ -134,6 +135,8 @@ function source(
           lag: 0,
           latencyMs: 1,
           checkedAt: NOW,
+          since: NOW,
+          traffic: null,
         })),
     },
   };

@@ -55,6 +55,7 @@ describe('metrics', () => {
       energyPerTrx: () => null,
       nodes: {
         chainClock: () => ({ head: { number: 120, ...time }, solid: { number: 101, ...time } }),
+        disagreement: () => null,
         health: () => [],
       },
     };

@@ -2,6 +2,7 @@ import { because, type EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { assert } from '../kernel/assert.ts';
 import type { ChainBlock } from '../tron/block.ts';
+import type { BlockProof } from '../tron/block-reader.ts';
 import {
   blocksByTxid,
   fateOf,
@@ -23,6 +24,7 @@ export async function settleBlocks(
   em: EntityManager,
   blocks: readonly ChainBlock[],
   purposes: Purposes,
+  proof?: BlockProof,
 ): Promise<void> {
   const last = blocks.at(-1);
   if (!last) return;
@@ -52,7 +54,7 @@ export async function settleBlocks(
   );
   await putInBlocks(em, landed, blockOf, 'SOLID', purposes);
   await takeOutOfBlocks(em, removed, purposes);
-  await buryDead(em, dead, last, purposes);
+  await buryDead(em, dead, last, purposes, proof);
 }
 
 async function buryDead(
@@ -60,6 +62,7 @@ async function buryDead(
   attempts: readonly OpenAttempt[],
   through: ChainBlock,
   purposes: Purposes,
+  proof: BlockProof | undefined,
 ): Promise<void> {
   if (attempts.length === 0) return;
   await because(em, 'proved dead by the solid chain');
@@ -67,10 +70,21 @@ async function buryDead(
     em,
     `update attempts a
      set state = 'DEAD', dead_at = desk_now(), evidence = jsonb_build_object(
-       'readFrom', a.ref_block, 'readThrough', $2::bigint, 'blockId', $3::text,
-       'blockTimeMs', $4::bigint, 'expirationMs', a.expiration_ms)
+       'readFrom', a.ref_block,
+       'firstBlockId', (select b.id from solid_blocks b where b.number = a.ref_block),
+       'readThrough', $2::bigint, 'blockId', $3::text,
+       'blockTimeMs', $4::bigint, 'expirationMs', a.expiration_ms,
+       'servedBy', $5::text, 'confirmedBy', $6::jsonb, 'rootsProved', $7::boolean)
      where a.id = any($1::uuid[])`,
-    [attempts.map(({ attempt_id }) => attempt_id), through.number, through.id, through.timeMs],
+    [
+      attempts.map(({ attempt_id }) => attempt_id),
+      through.number,
+      through.id,
+      through.timeMs,
+      proof?.servedBy ?? null,
+      JSON.stringify(proof?.confirmedBy ?? []),
+      proof?.rootsProved ?? null,
+    ],
   );
   await moveOperations(em, attempts, 'INTENDED');
   await query(

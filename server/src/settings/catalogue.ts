@@ -226,6 +226,14 @@ export const CATALOGUE = {
     54,
     'How far the solid block may stay behind the newest one before sales pause by themselves.',
   ),
+  'chain.sellInDisagreement': {
+    schema: z.boolean({ error: 'say true or false' }),
+    unit: '',
+    range: 'true or false',
+    default: false,
+    description:
+      'Whether sales go on while nodes show different solid blocks. Orders are still sent and delivered then, but nothing is proved final, and no rental ends, until the nodes agree.',
+  },
   'inventory.lowEnergy': amount(
     0n,
     MAX_MICROS,
