@@ -216,6 +216,8 @@ async function hurry(database: Database): Promise<void> {
       tiers: [{ fromEnergy: '1', sunPerEnergy: '30' }],
     };
     await addDuration(em, actor, { code: '10s', seconds: 10, label: '10 s' }, prices, reason);
+    // Long enough that all orders of a story are rented at once, even on a machine that is busy.
+    await addDuration(em, actor, { code: '2m', seconds: 120, label: '2 min' }, prices, reason);
   });
 }
 

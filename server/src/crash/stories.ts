@@ -97,7 +97,7 @@ export async function begin(house: House, point: CrashPoint, strike: Strike): Pr
       return { victim, orders: cancelled.then(() => orders) };
     }
     case 'reclaim': {
-      const orders = await place(house, '1m');
+      const orders = await place(house, '2m');
       await waitUntil('the rentals run', () => all(house, orders, "r.state = 'ACTIVE'"));
       return { victim: armed(house, point, strike), orders: Promise.resolve(orders) };
     }
