@@ -3,14 +3,17 @@ import { createApiClient } from '../access/api-clients.ts';
 import type { Database } from '../database/database.ts';
 import { queryOne } from '../database/query.ts';
 import { type Actor, system } from '../kernel/actor.ts';
+import { present } from '../kernel/assert.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import { UNIT } from '../kernel/money.ts';
 import type { Random } from '../kernel/random.ts';
 import { addDuration } from '../settings/add-duration.ts';
-import { addressOfKey } from '../tron/address.ts';
+import { change, changeSettings } from '../settings/change-settings.ts';
+import { type Address, addressOfKey } from '../tron/address.ts';
 import { adjustBalance } from '../users/adjust-balance.ts';
 import { observeWallets } from '../wallets/observe-wallets.ts';
 import { registerWallet } from '../wallets/register-wallet.ts';
+import { setWalletState } from '../wallets/set-wallet-state.ts';
 import type { ChainParts } from './chain.ts';
 
 export interface SeedParts {
@@ -36,13 +39,20 @@ export interface Seeded {
 const DEMO_TELEGRAM_ID = 10_001n;
 const DEMO_BALANCE_TRX = 1_000n;
 
+interface SeedWallet {
+  readonly label: string;
+  readonly energyTrx: bigint;
+  readonly balanceTrx: bigint;
+}
+
 /** Three wallets of different sizes, so that the choice between them can be seen. */
-const WALLETS = [
-  { label: 'Alpha', energyTrx: 150_000n },
-  { label: 'Bravo', energyTrx: 80_000n },
-  { label: 'Charlie', energyTrx: 30_000n },
-] as const;
-const WALLET_BALANCE_TRX = 2_000n;
+const WALLETS: readonly SeedWallet[] = [
+  { label: 'Alpha', energyTrx: 150_000n, balanceTrx: 2_000n },
+  { label: 'Bravo', energyTrx: 80_000n, balanceTrx: 2_000n },
+  { label: 'Charlie', energyTrx: 30_000n, balanceTrx: 2_000n },
+];
+/** Tops up the others. A wallet of the pool has some stake; this one sells nothing. */
+const TREASURY: SeedWallet = { label: 'Treasury', energyTrx: 1n, balanceTrx: 20_000n };
 /** Bandwidth for some hundred delegations a day, as mainnet yields it. */
 const BANDWIDTH_TRX = 100_000n;
 
@@ -67,6 +77,7 @@ export async function seedLocalNetwork(parts: SeedParts): Promise<Seeded | undef
   const demoReceiver = addressOfKey(demoReceiverKey);
   await control(networkUrl, 'fund', { address: demoReceiver, sun: (100n * UNIT).toString() });
   for (const wallet of WALLETS) await addWallet(parts, wallet);
+  await addTreasury(parts, await addWallet(parts, TREASURY));
   await solidify(networkUrl);
   const { energyRatio } = await parts.chain.parameters.refresh();
   await observeWallets({
@@ -114,15 +125,19 @@ export async function seedLocalNetwork(parts: SeedParts): Promise<Seeded | undef
 
 async function addWallet(
   { database, chain, networkUrl, recipient, ids, random }: SeedParts,
-  wallet: (typeof WALLETS)[number],
-): Promise<void> {
-  const { label } = wallet;
-  if (await queryOne(database.read(), 'select from wallets where label = $1', [label])) return;
+  { label, energyTrx, balanceTrx }: SeedWallet,
+): Promise<Address> {
+  const known = await queryOne<{ address: Address }>(
+    database.read(),
+    'select address from wallets where label = $1',
+    [label],
+  );
+  if (known) return known.address;
   const privateKey = random.bytes(32).toString('hex');
   const address = addressOfKey(privateKey);
   const sun = (trx: bigint): string => (trx * UNIT).toString();
-  await control(networkUrl, 'fund', { address, sun: sun(WALLET_BALANCE_TRX) });
-  await control(networkUrl, 'stake', { address, sun: sun(wallet.energyTrx), resource: 'ENERGY' });
+  await control(networkUrl, 'fund', { address, sun: sun(balanceTrx) });
+  await control(networkUrl, 'stake', { address, sun: sun(energyTrx), resource: 'ENERGY' });
   await control(networkUrl, 'stake', { address, sun: sun(BANDWIDTH_TRX), resource: 'BANDWIDTH' });
   await control(networkUrl, 'step', { blocks: 1 });
   await registerWallet(
@@ -130,6 +145,19 @@ async function addWallet(
     { actor: seed, label, privateKey, permissionId: 0, address: null },
     () => Promise.resolve(),
   );
+  return address;
+}
+
+async function addTreasury({ database }: SeedParts, address: Address): Promise<void> {
+  await database.transaction(seed, async (em) => {
+    const wallet = await queryOne<{ id: string }>(em, 'select id from wallets where address = $1', [
+      address,
+    ]);
+    const { id } = present(wallet, 'treasury wallet');
+    const reason = 'It tops up the other wallets of the local network';
+    await setWalletState(em, { walletId: id, state: 'PAUSED', reason });
+    await changeSettings(em, seed, [change('upkeep.treasuryWallet', address)], reason);
+  });
 }
 
 /** Only solid stake is sold: without this the first order would have to wait for it. */

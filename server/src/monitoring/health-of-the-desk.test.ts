@@ -29,6 +29,8 @@ describe('a running desk', () => {
           'tron nodes': 'UP',
           jobs: 'UP',
           stock: 'UP',
+          'wallet permissions': 'UP',
+          'gas station': 'UP',
           signer: 'UP',
           'block reader': 'UP',
           'head follower': 'UP',
