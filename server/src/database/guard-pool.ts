@@ -18,7 +18,7 @@ export function guardPool(pool: Pool, silenceMs: number): void {
       stream.destroy(new Error(`Connection terminated: PostgreSQL was silent for ${silenceMs} ms`));
     });
   });
-  const lend = pool.connect.bind(pool) as Pool['connect'];
+  const lend: () => Promise<PoolClient> = pool.connect.bind(pool);
   // Only the form that answers with a promise is used: it is Kysely's.
   pool.connect = (async () => {
     const client = await lend();

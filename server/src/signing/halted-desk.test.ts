@@ -130,7 +130,7 @@ it('waits with deliveries and reclaims while signing is halted, and goes on afte
     'signer.halt',
   ]);
   const told = await rows<{ kind: string }>(
-    `select kind from events where subject_kind = 'signer' order by id`,
+    `select kind from events where subject_kind = 'signer' order by position`,
   );
   expect(told.map(({ kind }) => kind)).toEqual([
     'signer.halted',

@@ -76,10 +76,7 @@ export class SignerWatch {
       if (here === this.#doubted && halt) return;
       this.#shown = undefined;
       this.#doubted = (await this.#isWhole()) ? undefined : here;
-      if (this.#doubted !== undefined) {
-        await this.#stopAtOnce();
-        return;
-      }
+      if (this.#doubted !== undefined) return;
       this.#compared = here;
     }
     const shown = this.#shown;
@@ -143,6 +140,7 @@ export class SignerWatch {
       if (marked) await haltBecause(em, ids, watch, reason);
       return marked;
     });
+    await this.#stopAtOnce();
     if (isNews) report(new JournalDoubted(reason));
   }
 

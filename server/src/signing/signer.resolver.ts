@@ -43,7 +43,7 @@ export class SignerResolver {
     await this.#database.transaction(actor, async (em) => {
       const id = await haltSigning(em, this.#ids, actor, input);
       const subject = id === undefined ? undefined : { kind: 'signer', id };
-      await audit.record(em, 'signer.halt', subject, { ...input });
+      await audit.record(em, 'signer.halt', subject, { reason: input.reason.trim() });
     });
     return this.signer();
   }
@@ -59,7 +59,7 @@ export class SignerResolver {
     await this.#database.transaction(actor, async (em) => {
       const id = await resumeSigning(em, actor, input);
       const subject = id === undefined ? undefined : { kind: 'signer', id };
-      await audit.record(em, 'signer.resume', subject, { ...input });
+      await audit.record(em, 'signer.resume', subject, { reason: input.reason.trim() });
     });
     return this.signer();
   }
