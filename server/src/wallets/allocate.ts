@@ -5,6 +5,7 @@ import {
   type AllocationStrategy,
   type Candidate,
   type Chosen,
+  type Strategy,
   STRATEGIES,
 } from './allocation-strategies.ts';
 
@@ -52,24 +53,19 @@ export function allocate(
   terms: AllocationTerms,
 ): Allocation | undefined {
   const stakeSun = stakeForEnergy(energy, terms.ratio, terms.marginPerMille);
-  const sufficient = candidates.filter(({ freeSun }) => freeSun >= stakeSun);
-  const strategy = STRATEGIES[terms.strategy];
-  const [first] = sufficient;
-  const chosen: readonly Chosen[] | undefined =
-    first === undefined
-      ? severalOf(candidates, energy, terms)
-      : [{ candidate: strategy.one(sufficient as [Candidate], stakeSun), energy }];
+  const { best, sufficient } = bestAlone(candidates, stakeSun, STRATEGIES[terms.strategy]);
+  const chosen = best ? [{ candidate: best, energy }] : severalOf(candidates, energy, terms);
   if (!chosen) return undefined;
   const shares = chosen.map((one) => ({
     walletId: one.candidate.walletId,
     energy: one.energy,
-    stakeSun: stakeForEnergy(one.energy, terms.ratio, terms.marginPerMille),
+    stakeSun: best ? stakeSun : stakeForEnergy(one.energy, terms.ratio, terms.marginPerMille),
   }));
   const choice: Choice = {
     strategy: terms.strategy,
     energy,
     candidates: candidates.length,
-    sufficient: sufficient.length,
+    sufficient,
     chosen: shares.map((share, index) => {
       const { label, freeSun } = present(chosen[index], 'candidate of the share').candidate;
       return { ...share, label, freeSun };
@@ -107,6 +103,25 @@ export function mostEnergy(freeSun: bigint, { ratio, marginPerMille }: Allocatio
   // The chain's doubles may yield one less than the exact quotient.
   while (energy > 0n && energyOfStake(wholeTrx * UNIT, ratio) < energy) energy -= 1n;
   return energy;
+}
+
+/** The wallet that delivers all alone, and how many could: one pass, on the way of every order. */
+function bestAlone(
+  candidates: readonly Candidate[],
+  stakeSun: bigint,
+  strategy: Strategy,
+): { best: Candidate | undefined; sufficient: number } {
+  let best: Candidate | undefined;
+  let highest: number | bigint = 0;
+  let sufficient = 0;
+  for (const candidate of candidates) {
+    if (candidate.freeSun < stakeSun) continue;
+    sufficient += 1;
+    const fitness = strategy.fitness(candidate, stakeSun);
+    if (best && fitness <= highest) continue;
+    [best, highest] = [candidate, fitness];
+  }
+  return { best, sufficient };
 }
 
 /** The largest wallets, no more of them than needed, with what each can deliver at most. */

@@ -23,8 +23,11 @@ export interface Chosen {
 
 /** How wallets are chosen. To add one: its name in the setting, and a row in {@link STRATEGIES}. */
 export interface Strategy {
-  /** Which wallet delivers an order that each of these could deliver alone. */
-  one(sufficient: readonly [Candidate, ...Candidate[]], stakeSun: bigint): Candidate;
+  /**
+   * How well a wallet serves for an order that it can deliver alone: the one with the highest figure
+   * does, the first of equals. Called for every wallet and order: it must be cheap.
+   */
+  fitness(candidate: Candidate, stakeSun: bigint): number | bigint;
   /**
    * What each of `count` wallets delivers. `able` has the most that each can, the largest first; the
    * first `count` of them together can deliver it, and no smaller number of wallets can.
@@ -33,23 +36,19 @@ export interface Strategy {
 }
 
 export const STRATEGIES: Readonly<Record<AllocationStrategy, Strategy>> = {
-  BEST_FIT: { one: tightest, several: emptyTheLargest },
-  FEWEST_SLICES: { one: tightest, several: keepTheLargest },
-  SPREAD: { one: leastUsed, several: levelTheRest },
+  BEST_FIT: { fitness: tightness, several: emptyTheLargest },
+  FEWEST_SLICES: { fitness: tightness, several: keepTheLargest },
+  SPREAD: { fitness: partLeft, several: levelTheRest },
 };
 
-/** The wallet that is left with the least; the first of equals. */
-function tightest(sufficient: readonly [Candidate, ...Candidate[]]): Candidate {
-  return sufficient.reduce((best, one) => (one.freeSun < best.freeSun ? one : best));
+/** The wallet that is left with the least. */
+function tightness({ freeSun }: Candidate): bigint {
+  return -freeSun;
 }
 
 /** The wallet that, this order delivered, has the largest part of its stake free. */
-function leastUsed(sufficient: readonly [Candidate, ...Candidate[]], stakeSun: bigint): Candidate {
-  return sufficient.reduce((best, one) =>
-    (one.freeSun - stakeSun) * best.stakedSun > (best.freeSun - stakeSun) * one.stakedSun
-      ? one
-      : best,
-  );
+function partLeft({ freeSun, stakedSun }: Candidate, stakeSun: bigint): number {
+  return Number(freeSun - stakeSun) / Number(stakedSun);
 }
 
 /** All that the largest have, and the rest from the wallet that is left with the least by it. */
