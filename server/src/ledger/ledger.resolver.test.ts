@@ -52,6 +52,8 @@ describe('ledger', () => {
       'desk.revenue.energy': '3',
       'desk.adjustments': '-100',
       'chain.deposits': '0',
+      'chain.fees': '0',
+      'desk.costs.chain': '0',
     });
   });
 
