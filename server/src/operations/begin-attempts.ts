@@ -1,6 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
 import { query, queryOne } from '../database/query.ts';
-import { assert, present } from '../kernel/assert.ts';
+import { present } from '../kernel/assert.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import { HELD_BY_SAFE_MODE } from '../safety/held-operations.ts';
 import { SIGNING_GOES_ON } from '../signing/signing-goes-on.ts';
@@ -49,10 +49,12 @@ export async function beginAttempts(
   em: EntityManager,
   options: BeginOptions,
 ): Promise<BuiltAttempt[]> {
+  const refBlock = await lastSolidBlock(em);
+  // A new desk may want something before its reader has read the first block.
+  if (!refBlock) return [];
   const operations = await claim(em, options);
   if (operations.length === 0) return [];
   await discardUnsent(em, operations);
-  const refBlock = await lastSolidBlock(em);
   const timestamps = await uniqueTimestamps(em, operations, options.headTimeMs);
   const expirationMs = options.headTimeMs + options.expirationSeconds * 1_000;
   const attempts = operations.map((operation, index) => {
@@ -147,13 +149,12 @@ async function discardUnsent(
 }
 
 /** The end of our own chain of solid blocks: no fork can make an attempt that names it invalid. */
-async function lastSolidBlock(em: EntityManager): Promise<RefBlock> {
+async function lastSolidBlock(em: EntityManager): Promise<RefBlock | undefined> {
   const row = await queryOne<{ number: bigint; id: string }>(
     em,
     `select number, id from chain_cursors where name = 'solid'`,
   );
-  assert(row, 'the block reader has read a block');
-  return { number: Number(row.number), id: row.id };
+  return row && { number: Number(row.number), id: row.id };
 }
 
 /**

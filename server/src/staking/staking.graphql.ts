@@ -76,8 +76,11 @@ export class StakingCalendarEntry {
 
 @ObjectType({ description: 'What matures when, over all wallets of the pool.' })
 export class StakingCalendarView {
-  @Field(() => DateTime, { description: 'Time of the last solid block, which all is judged by.' })
-  declare chainTime: Date;
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Time of the last solid block, which all is judged by; null before the first.',
+  })
+  declare chainTime: Date | null;
 
   @Field(() => [StakingCalendarEntry], { description: 'One for each wallet, the oldest first.' })
   declare entries: readonly StakingCalendarEntry[];

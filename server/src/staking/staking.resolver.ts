@@ -44,7 +44,7 @@ export class StakingResolver {
   })
   async stakingCalendar(): Promise<StakingCalendarView> {
     const { chainTime, entries } = await readStakingCalendar(this.#parts.database.read());
-    return { chainTime, entries: entries.map((entry) => shownEntry(entry, chainTime)) };
+    return { chainTime, entries: entries.map(shownEntry) };
   }
 
   @Query(() => StakingAdviceView, {
@@ -132,15 +132,11 @@ export class StakingResolver {
   }
 }
 
-function shownEntry(entry: CalendarEntry, chainTime: Date): StakingCalendarEntry {
-  const { wallet, stakes, withdrawable, nextWithdrawalAt, nextClaimAt } = entry;
-  const unstaking = (stakes?.unfreezing ?? []).map((one) => ({
-    ...one,
-    matured: one.at <= chainTime,
-  }));
+function shownEntry(entry: CalendarEntry): StakingCalendarEntry {
+  const { wallet, stakes, unstaking, withdrawable, nextWithdrawalAt, nextClaimAt } = entry;
   return {
     wallet,
-    unstaking: unstaking.sort((a, b) => a.at.getTime() - b.at.getTime()),
+    unstaking,
     withdrawable,
     nextWithdrawalAt,
     rewards: stakes?.rewards ?? 0n,

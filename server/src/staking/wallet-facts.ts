@@ -1,6 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
 import { query, queryOne } from '../database/query.ts';
-import { assert } from '../kernel/assert.ts';
 import { sum } from '../kernel/money.ts';
 import type { OperationKind } from '../operations/operation-states.ts';
 import type { SettingValues } from '../settings/catalogue.ts';
@@ -41,7 +40,8 @@ export async function readWalletFacts(
   settings: SettingValues,
 ): Promise<WalletFacts> {
   const stakes = (await readStakes(em, [wallet.id])).get(wallet.id);
-  if (!stakes) throw new WalletNotObserved();
+  const now = await chainTime(em);
+  if (!stakes || !now) throw new WalletNotObserved();
   const underWay = await operationsUnderWay(em, wallet.address, stakes.observedBlock);
   const sunOf = (kinds: readonly OperationKind[]): bigint =>
     sum(underWay.filter(({ kind }) => kinds.includes(kind)).map((row) => row.amount_sun ?? 0n));
@@ -67,7 +67,7 @@ export async function readWalletFacts(
     votingPower: stakes.votingPower,
     rewards: stakes.rewards,
     lastClaimAt: stakes.lastClaimAt,
-    chainTime: await chainTime(em),
+    chainTime: now,
     payable: new Set([
       ...pool.map(({ address }) => address),
       ...settings['staking.treasuryAddresses'],
@@ -75,14 +75,13 @@ export async function readWalletFacts(
   };
 }
 
-/** The time of the last solid block that was read. */
-export async function chainTime(em: EntityManager): Promise<Date> {
+/** The time of the last solid block that was read; undefined before the first. */
+export async function chainTime(em: EntityManager): Promise<Date | undefined> {
   const cursor = await queryOne<{ time_ms: bigint }>(
     em,
     `select time_ms from chain_cursors where name = 'solid'`,
   );
-  assert(cursor, 'the block reader has read a block');
-  return new Date(Number(cursor.time_ms));
+  return cursor && new Date(Number(cursor.time_ms));
 }
 
 /** Those that may still land, and those that are solid in a block which the observation has not reached. */
