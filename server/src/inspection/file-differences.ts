@@ -89,13 +89,18 @@ export async function closeDifferences(
   );
 }
 
-/** Files every solid transaction of a pool wallet that the desk has not made, once. */
+/**
+ * Files every solid transaction of a pool wallet that the desk has not made, once. They are written
+ * down block by block, so nothing is left below the last one that was filed.
+ */
 export async function fileForeignTransactions(em: EntityManager, ids: IdMaker): Promise<number> {
   const foreign = await query<{ txid: string }>(
     em,
     `select t.txid from wallet_transactions t
-     where t.attempt_id is null and not exists (
-       select from differences d where d.key = 'FOREIGN_TRANSACTION:' || t.txid)
+     where t.attempt_id is null
+       and t.block >= (select coalesce(max(block), 0) from differences
+                       where kind = 'FOREIGN_TRANSACTION')
+       and not exists (select from differences d where d.key = 'FOREIGN_TRANSACTION:' || t.txid)
      order by t.block, t.txid limit $1`,
     [MAX_FOREIGN],
   );

@@ -9,8 +9,9 @@ export interface UnsentOperation {
 }
 
 /**
- * Locks delegations that wait because their wallet is paused or quarantined: each was never sent, or
- * all that was sent of it is proved dead. What somebody else holds is left to the next time.
+ * Locks delegations that wait because their wallet is paused, quarantined or refused by the safe mode:
+ * each was never sent, or all that was sent of it is proved dead. What somebody else holds is left to
+ * the next time.
  */
 export async function lockHeldByWallet(
   em: EntityManager,
@@ -20,7 +21,8 @@ export async function lockHeldByWallet(
   const held = await query<UnsentOperation>(
     em,
     `select o.id, o.reference from chain_operations o
-     where o.state in ('INTENDED', 'ATTEMPTING') and o.purpose = $1 and ${HELD_BY_WALLET}
+     where o.state in ('INTENDED', 'ATTEMPTING') and o.purpose = $1
+       and (${HELD_BY_WALLET} or o.owner = any((select refused_wallets from safe_mode)::text[]))
        and (o.deadline_at is null or o.deadline_at > desk_now())
        and (o.state = 'INTENDED' or o.lease_until < desk_now())
      order by o.id limit $2 for no key update of o skip locked`,

@@ -29,8 +29,9 @@ interface WaitingOrder {
 }
 
 /**
- * Gives what paused and quarantined wallets have promised, and not sent, to other wallets that have
- * the Energy free. What nobody else has waits: for its wallet, for Energy, or for the order's deadline.
+ * Gives what paused and quarantined wallets, and those that the safe mode refuses, have promised, and
+ * not sent, to other wallets that have the Energy free. What nobody else has waits: for its wallet, for
+ * Energy, or for the order's deadline.
  * @returns how many orders were moved
  */
 export async function leaveIdleWallets(
@@ -39,7 +40,8 @@ export async function leaveIdleWallets(
 ): Promise<number> {
   const idle = await queryOne(
     em,
-    `select from wallets where state in ('PAUSED', 'QUARANTINED') and committed_sun > 0 limit 1`,
+    `select from wallets where committed_sun > 0 and (state in ('PAUSED', 'QUARANTINED')
+       or address = any((select refused_wallets from safe_mode)::text[])) limit 1`,
   );
   if (!idle) return 0;
   const operations = await lockHeldByWallet(em, DELIVER, BUNCH);

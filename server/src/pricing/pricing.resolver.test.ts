@@ -23,6 +23,7 @@ let database: Database;
 let settings: SettingsStore;
 let desk: SchemaDesk;
 let free = 100_000n;
+let refusal: string | undefined;
 
 beforeAll(async () => {
   place = await createTestDatabase();
@@ -35,12 +36,18 @@ beforeAll(async () => {
   });
   settings = new SettingsStore(() => database.read(), systemClock);
   desk = new SchemaDesk({
-    resolvers: [new PricingResolver(settings, { deliverable: () => Promise.resolve(free) })],
+    resolvers: [
+      new PricingResolver(settings, {
+        deliverable: () => Promise.resolve(free),
+        refusal: () => Promise.resolve(refusal),
+      }),
+    ],
     rules: [pricingRules],
   });
 });
 beforeEach(() => {
   free = 100_000n;
+  refusal = undefined;
 });
 afterAll(async () => {
   await database.close();
@@ -50,6 +57,15 @@ afterAll(async () => {
 const quote = (input: object) => desk.ask(someone, QUOTE, { input });
 
 describe('quote', () => {
+  it('is refused, with the reason, while the safe mode refuses orders', async () => {
+    refusal = 'the books do not balance';
+    const { error } = await quote({ energy: '65000', duration: '1h' });
+    expect(error).toMatchObject({
+      code: 'SALES_PAUSED',
+      message: expect.stringContaining('safe mode (the books do not balance)') as string,
+    });
+  });
+
   it('tells the price, how it came about, and whether there is enough', async () => {
     const { data, error } = await quote({
       energy: '65000',

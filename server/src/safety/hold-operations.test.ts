@@ -115,6 +115,24 @@ it('sells past a wallet that is refused, and begins nothing of one that is queue
   });
 });
 
+it('moves what a refused wallet has promised to another one', async () => {
+  const first = await desk.wallet(60_000n, 'first');
+  const second = await desk.wallet(100_000n, 'second');
+  const orderId = await desk.place({});
+  await set('REFUSE', 'WALLET', first.id);
+  await desk.blocks(6);
+  expect(await desk.state(orderId)).toBe('COMPLETED');
+  const slices = await query(
+    desk.database.read(),
+    'select wallet_id, state from order_slices where order_id = $1 order by position',
+    [orderId],
+  );
+  expect(slices).toEqual([
+    { wallet_id: first.id, state: 'DROPPED' },
+    { wallet_id: second.id, state: 'DELIVERED' },
+  ]);
+});
+
 it('sends nothing once it has answered, whatever a worker had claimed before', async () => {
   await desk.wallet(1_000_000n);
   const sentAfter = async (): Promise<{ late: bigint; unsent: bigint } | undefined> =>

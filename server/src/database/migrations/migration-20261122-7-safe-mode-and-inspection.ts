@@ -89,11 +89,10 @@ export class SafeModeAndInspection extends Migration {
     );
     this.addSql(`
       comment on column differences.block is 'Solid height at which the figures were compared last.'`);
-    this.addSql(`create index differences_by_time on differences (first_seen_at desc, id desc)`);
-    this.addSql(
-      `create index differences_by_wallet on differences (wallet_id, first_seen_at desc, id desc)`,
-    );
+    this.addSql(`create index differences_by_wallet on differences (wallet_id, id)`);
     this.addSql(`create index differences_open on differences (kind) where state = 'OPEN'`);
+    this.addSql(`
+      create index differences_foreign on differences (block) where kind = 'FOREIGN_TRANSACTION'`);
     this.addSql(`call guard_states('differences', 'difference', 'announce')`);
     this.addSql(`
       create table wallet_inspections (
