@@ -7,11 +7,16 @@ import Wallet from '@lucide/svelte/icons/wallet';
 import { may } from '../access/permissions.ts';
 import type { Action } from '../design/action.ts';
 import { copyText } from '../design/copy.ts';
+import type { StakeFactsFragment } from '../graphql/generated/graphql.ts';
 import { t } from '../messages/messages.ts';
+import { stakingActions } from '../staking/staking-actions.ts';
 import { type Changeable, changingState } from './changing-state.svelte.ts';
 
 /** What can be done with a wallet, the same on its page, in its row's menu and in the palette. */
-export function walletActions(wallet: Changeable & { address: string }): Action[] {
+export function walletActions(
+  wallet: Changeable & { address: string },
+  facts?: StakeFactsFragment,
+): Action[] {
   const { state } = wallet;
   const changes: Action[] = [
     {
@@ -43,6 +48,7 @@ export function walletActions(wallet: Changeable & { address: string }): Action[
       icon: Copy,
       run: () => void copyText(wallet.address),
     },
+    ...stakingActions(wallet, facts),
     ...changes
       .filter(({ id }) => id !== state)
       .map((action) => ({
