@@ -43,7 +43,7 @@ beforeEach(async () => {
   });
   const settings = {
     recent: () => ({
-      values: { ...defaultSettings().values, 'chain.sellInDisagreement': sellInDisagreement },
+      values: { ...defaultSettings.values, 'chain.sellInDisagreement': sellInDisagreement },
     }),
   } as unknown as SettingsStore;
   gate = new SalesGate(

@@ -81,6 +81,8 @@ export class BlockReader {
   #bunch = MAX_BUNCH;
   #broken: string | null = null;
   #trouble: string | null = null;
+  /** The last block that its header does not prove. */
+  #unproved: number | null = null;
   /** Of the last bunch. */
   #confirmedBy: readonly string[] | null = null;
   /** The height of the disagreement that was told last; undefined before anything was told. */
@@ -122,6 +124,10 @@ export class BlockReader {
     const behind = solid - this.#cursor.number;
     if (behind > 1) {
       return { state: 'DEGRADED', reason: `It catches up: ${behind} solid blocks to read.` };
+    }
+    if (this.#unproved !== null) {
+      const reason = `The transactions of solid block ${this.#unproved} are not proved by its header: only that all nodes tell them alike.`;
+      return { state: 'DEGRADED', reason };
     }
     const read = `Solid block ${this.#cursor.number} is read`;
     if (this.#confirmedBy === null) return { state: 'UP', reason: `${read}.` };
@@ -180,6 +186,7 @@ export class BlockReader {
     this.#cursor = found ?? { number: last.number, id: last.id, timeMs: last.timeMs };
     if (found !== null) return 0;
     this.#confirmedBy = proof.confirmedBy;
+    if (!proof.rootsProved) this.#unproved = last.number;
     this.#options.onCommitted?.(blocks);
     return blocks.length;
   }

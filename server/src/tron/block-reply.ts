@@ -26,15 +26,14 @@ const headerReply = z.object({
   block_header: z.object({ raw_data: rawHeader }),
 });
 
-const transactionReply = z.object({
-  // No patterns here: all are held to the bytes below, and blocks have very many of them.
-  txID: z.string(),
-  raw_data_hex: z.string(),
-  signature: z.array(z.string()).default([]),
-  ret: z.array(z.record(z.string(), z.unknown())).default([]),
-});
+interface TransactionReply {
+  readonly txID: string;
+  readonly raw_data_hex: string;
+  readonly signature: readonly string[];
+  readonly ret: readonly Readonly<Record<string, unknown>>[];
+}
 
-const blockReply = headerReply.extend({ transactions: z.array(transactionReply).default([]) });
+const blockReply = headerReply.extend({ transactions: z.array(z.unknown()).default([]) });
 
 /** Contract types that run in the TVM and so can be included and fail (tron-facts 2.5). */
 const TVM = new Set(['TriggerSmartContract', 'CreateSmartContract']);
@@ -77,11 +76,12 @@ export function readHeader(reply: unknown): BlockHeader {
 export function readBlock(reply: unknown, options: { unproved?: boolean } = {}): ChainBlock {
   const block = blockReply.parse(reply);
   const header = headerOf(block);
-  const printed = block.transactions.map(readPrinted);
+  const replies = block.transactions.map(transactionReply);
+  const printed = replies.map(readPrinted);
   if (options.unproved !== true) proveTransactions(header.number, rootOf(block), printed);
   const transactions = printed.map((one, index) => {
-    const { txID, ret } = block.transactions[index] ?? { txID: '', ret: [] };
-    return readTransaction(one, index, txID, ret[0]?.['contractRet']);
+    const reply = replies[index];
+    return readTransaction(one, index, reply?.txID, reply?.ret[0]?.['contractRet']);
   });
   return { ...header, transactions };
 }
@@ -109,8 +109,30 @@ function proveTransactions(
   throw new UnprovenBlock(number, `they make ${computed}, it says ${root || 'nothing'}`);
 }
 
+/** By hand: blocks have very many of them, and each text is held to the bytes later. */
+function transactionReply(reply: unknown, index: number): TransactionReply {
+  const given = typeof reply === 'object' && reply !== null ? reply : {};
+  const { txID, raw_data_hex, signature = [], ret = [] } = given as Record<string, unknown>;
+  if (
+    typeof txID !== 'string' ||
+    typeof raw_data_hex !== 'string' ||
+    !isListOf(signature, (one): one is string => typeof one === 'string') ||
+    !isListOf(
+      ret,
+      (one): one is Readonly<Record<string, unknown>> => typeof one === 'object' && one !== null,
+    )
+  ) {
+    throw new ContradictoryReply(`transaction ${index} is not what a node prints`);
+  }
+  return { txID, raw_data_hex, signature, ret };
+}
+
+function isListOf<T>(list: unknown, isOne: (one: unknown) => one is T): list is readonly T[] {
+  return Array.isArray(list) && list.every(isOne);
+}
+
 function readPrinted(
-  reply: z.infer<typeof transactionReply>,
+  reply: TransactionReply,
   index: number,
 ): PrintedTransaction & { readonly rawData: Buffer } {
   const rawData = Buffer.from(reply.raw_data_hex, 'hex');
@@ -124,7 +146,7 @@ function readPrinted(
 function readTransaction(
   { rawData }: { readonly rawData: Buffer },
   index: number,
-  claimedTxid: string,
+  claimedTxid: string | undefined,
   result: unknown,
 ): RawTransaction {
   const txid = txidOf(rawData);
