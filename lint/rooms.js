@@ -9,6 +9,7 @@ export const rows = [
   ['signing'],
   ['operations'],
   ['wallets', 'users'],
+  ['permissions'],
   ['pricing', 'deposits', 'risk', 'staking', 'upkeep'],
   ['orders'],
   ['finance', 'monitoring', 'inspection', 'access'],

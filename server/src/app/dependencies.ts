@@ -10,7 +10,7 @@ import type { Health } from '../tron/node-health.ts';
 import type { ResourceRatio } from '../tron/resource-maths.ts';
 import { findGasStation, findPermissionAlarms } from '../upkeep/find-upkeep.ts';
 import { upkeepState } from '../upkeep/top-up-rows.ts';
-import { permissionAlarms } from '../upkeep/wallet-permissions.ts';
+import { permissionAlarms } from '../permissions/wallet-permissions.ts';
 import { readStock } from '../wallets/inventory.ts';
 import type { WorkParts } from './work.ts';
 

@@ -19,7 +19,7 @@ import { BlockReader } from '../tron/block-reader.ts';
 import { HeadFollower } from '../tron/head-follower.ts';
 import { Loop } from '../tron/loop.ts';
 import { confining } from '../upkeep/confinements.ts';
-import { keepPermissions } from '../upkeep/keep-permissions.ts';
+import { keepPermissions } from '../permissions/keep-permissions.ts';
 import { observeWallets } from '../wallets/observe-wallets.ts';
 import { probeWallets } from '../wallets/probe-wallets.ts';
 import { type AskSigner, PoolSigner } from '../wallets/pool-signer.ts';

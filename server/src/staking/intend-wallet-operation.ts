@@ -7,6 +7,7 @@ import { BadInput, IdempotencyConflict, NotFound } from '../kernel/domain-error.
 import { type IdMaker, isUuid } from '../kernel/ids.ts';
 import { kindOf } from '../operations/effect-rows.ts';
 import { intendOperations } from '../operations/intend-operations.ts';
+import { requireKey } from '../permissions/require-key.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { ChainEffect } from '../tron/transaction.ts';
 import { holdStake } from '../wallets/holds.ts';
@@ -65,6 +66,7 @@ export async function intendWalletOperation(
       { field: 'input.clientId' },
     );
   }
+  await requireKey(em, walletId, effect.kind);
   const { values } = await readSettings(em);
   checkWalletOperation(request.effect, await readWalletFacts(em, wallet, values));
 

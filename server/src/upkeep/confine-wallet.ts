@@ -6,7 +6,7 @@ import { type IdMaker, isUuid } from '../kernel/ids.ts';
 import { intendWalletOperation } from '../staking/intend-wallet-operation.ts';
 import type { AccountState } from '../tron/account-reply.ts';
 import type { Address } from '../tron/address.ts';
-import { permissionsOfAccount } from './account-permissions.ts';
+import { permissionsOfAccount } from '../permissions/account-permissions.ts';
 import {
   type ConfinementFacts,
   type ConfinementPlan,

@@ -7,9 +7,9 @@ import { contractsOf, FIRST_ACTIVE_PERMISSION, OWNER_PERMISSION } from '../tron/
 import type { Permission } from '../tron/transaction.ts';
 import type { WalletRow } from '../wallets/wallet-rows.ts';
 import { Wallet } from '../wallets/wallet.graphql.ts';
-import type { AccountPermissions } from './account-permissions.ts';
+import type { AccountPermissions } from '../permissions/account-permissions.ts';
 import { confineWallet, type ConfinementParts, readConfinementPlan } from './confine-wallet.ts';
-import { judgeKey, type KeyPowers } from './key-powers.ts';
+import { judgeKey, type KeyPowers } from '../permissions/key-powers.ts';
 import {
   type AccountPermission,
   ConfinementPlan,
@@ -18,7 +18,7 @@ import {
   type PermissionSet,
   WalletPermissions,
 } from './permissions.graphql.ts';
-import { notePermissionChange } from './wallet-permissions.ts';
+import { notePermissionChange } from '../permissions/wallet-permissions.ts';
 
 @Resolver(() => Wallet)
 export class PermissionsResolver {

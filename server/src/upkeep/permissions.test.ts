@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { query, queryOne } from '../database/query.ts';
+import { intendWalletOperation } from '../staking/intend-wallet-operation.ts';
 import { expectBooksAndChainAgree } from '../testing/books.ts';
 import { type GraphqlCaller, GraphqlDesk } from '../testing/graphql-desk.ts';
 import type { Address } from '../tron/address.ts';
 import { operationsFor } from '../tron/permissions.ts';
 import type { ActivePermission, Permission } from '../tron/transaction.ts';
-import { permissionAlarms } from './wallet-permissions.ts';
+import { permissionAlarms } from '../permissions/wallet-permissions.ts';
 
 const SELLING = ['DelegateResourceContract', 'UnDelegateResourceContract'];
 
@@ -265,6 +266,17 @@ describe('confining a key', () => {
       const transfer = { kind: 'transfer', owner: address, to: cold, amountSun: 1n } as const;
       await expect(core.byHand(transfer)).rejects.toThrow(/not contained of permission/);
       await expect(core.byHand(transfer, 2)).rejects.toThrow(/Permission denied/);
+      const other = await core.wallet(1n, 'other');
+      await expect(
+        core.database.transaction(core.actor, (em) =>
+          intendWalletOperation(em, core.ids, {
+            walletId: id,
+            effect: { kind: 'transfer', to: other.address, amountSun: 1n },
+            clientId: 'too late',
+            reason: 'It needs the cold key',
+          }),
+        ),
+      ).rejects.toThrow(/may not sign a TransferContract/);
       await expectBooksAndChainAgree(core.database, core.devnet.url);
     } finally {
       await fresh.stop();

@@ -2,8 +2,8 @@ import { formatAmount } from '../kernel/money.ts';
 import type { Address } from '../tron/address.ts';
 import { FIRST_ACTIVE_PERMISSION, operationsFor } from '../tron/permissions.ts';
 import { SELLING_CONTRACTS } from '../wallets/judge-signer.ts';
-import type { AccountPermissions } from './account-permissions.ts';
-import { judgeKey, type KeyPowers, usableUnder } from './key-powers.ts';
+import type { AccountPermissions } from '../permissions/account-permissions.ts';
+import { judgeKey, type KeyPowers, usableUnder } from '../permissions/key-powers.ts';
 
 /** What a plan is made from. */
 export interface ConfinementFacts {

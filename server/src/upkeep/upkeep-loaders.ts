@@ -1,7 +1,10 @@
 import type DataLoader from 'dataloader';
 import type { Database } from '../database/database.ts';
 import { mapLoader } from '../database/map-loader.ts';
-import { permissionsOfWallets, type WalletPermissionsRow } from './wallet-permissions.ts';
+import {
+  permissionsOfWallets,
+  type WalletPermissionsRow,
+} from '../permissions/wallet-permissions.ts';
 
 export interface UpkeepLoaders {
   /** By the wallet's id. */
