@@ -12,6 +12,8 @@ import { mainnetParameters } from './rules/parameters.ts';
 import type { Parameters } from './rules/parameters.ts';
 import { systemClock, systemRandom } from './system.ts';
 
+export { faultKinds, isOfBroadcasts } from './faults/faults.ts';
+
 /** How a local network is started; every option has a default. */
 export interface DevnetOptions {
   /** 0 = any free port. */

@@ -66,6 +66,11 @@ const broadcastOnly = new Set<FaultKind>([
   'never-included',
 ]);
 
+/** Whether the fault strikes only what is offered to the chain. */
+export function isOfBroadcasts(kind: FaultKind): boolean {
+  return broadcastOnly.has(kind);
+}
+
 function matches(pattern: string, path: string): boolean {
   const expression = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
   return new RegExp(`^${expression}$`).test(path);

@@ -1,7 +1,9 @@
+import { faultKinds, isOfBroadcasts } from '@energy-desk/devnet';
 import type { Director } from './director.ts';
 import { SOLID_LAG } from './world.ts';
 
-export type ChaosName = 'kill' | 'break' | 'freeze' | 'fork' | 'nodes' | 'jump' | 'drift' | 'usage';
+export type ChaosName =
+  'kill' | 'break' | 'freeze' | 'fork' | 'nodes' | 'signer' | 'jump' | 'drift' | 'usage';
 
 interface Chaos {
   readonly name: ChaosName;
@@ -10,18 +12,10 @@ interface Chaos {
   readonly strike: (director: Director) => unknown;
 }
 
-const BROADCAST_FAULTS = [
-  'timeout-accepted',
-  'timeout-dropped',
-  'server-busy',
-  'dup',
-  'other-error',
-  'unknown-code',
-  'false-expired',
-  'p2p-failed',
-  'never-included',
-] as const;
-const READ_FAULTS = ['stale', 'garbage', 'http-503', 'http-429', 'wrong-chain', 'reset'] as const;
+/** `slow` only takes time, which a scheduler has anyway. */
+const FAULTS = faultKinds.filter((kind) => kind !== 'slow');
+/** Blocks that a node lags behind: a few, or for hours. */
+const LAGS = [1, 3, 6, 100];
 const JUMPS_MS = [6_000, 20_000, 50_000, 130_000, 3_650_000];
 
 /** What goes wrong besides what strikes single points; each can be left out when a seed is shrunk. */
@@ -51,17 +45,23 @@ export const CHAOS: readonly Chaos[] = [
     strike(on) {
       const { faults } = on.random.pick(on.world.nodes).node;
       if (on.random.chance(0.3)) faults.clear();
-      else if (on.random.chance(0.7)) {
+      else {
+        const kind = on.random.chance(0.7)
+          ? on.random.pick(FAULTS.filter(isOfBroadcasts))
+          : on.random.pick(FAULTS);
         faults.add({
-          kind: on.random.pick(BROADCAST_FAULTS),
-          count: 1 + on.random.below(4),
+          kind,
+          count: 1 + on.random.below(isOfBroadcasts(kind) ? 4 : 30),
+          blocks: on.random.pick(LAGS),
           ...(on.random.chance(0.3) && { accepted: true }),
         });
-      } else {
-        const blocks = 1 + on.random.below(8);
-        faults.add({ kind: on.random.pick(READ_FAULTS), count: 1 + on.random.below(30), blocks });
       }
     },
+  },
+  {
+    name: 'signer',
+    weight: 0.3,
+    strike: (on) => (on.world.signerAway += 1 + on.random.below(3)),
   },
   {
     name: 'jump',

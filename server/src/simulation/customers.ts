@@ -18,10 +18,14 @@ export interface Wish {
 }
 
 const SIZES = [10_000n, 65_000n, 131_000n, 190_000n];
+/** Such that many prices are no round number of TRX. */
+const ODD_SIZES = 61_000;
 
 /** Users with their programs: they order, ask again when no answer came, and change their minds. */
 export class Customers {
   readonly wishes: Wish[] = [];
+  /** Each is for one caller: what is wrong with one order is nothing to another one. */
+  readonly #refusals = new WeakSet<DomainError>();
   readonly #world: World;
   readonly #random: SeededRandom;
 
@@ -34,7 +38,9 @@ export class Customers {
     const wish: Wish = {
       key: `wish-${this.wishes.length + 1}`,
       telegramId: this.#random.pick(this.#world.users).telegramId,
-      energy: this.#random.pick(SIZES),
+      energy: this.#random.chance(0.7)
+        ? this.#random.pick(SIZES)
+        : 10_000n + BigInt(this.#random.below(ODD_SIZES)),
       receiver: this.#random.pick(this.#world.receivers),
       acknowledged: new Set(),
       unknown: false,
@@ -58,6 +64,12 @@ export class Customers {
     } catch (error) {
       if (error instanceof DomainError) wish.unknown = false;
       this.#world.noteError(`${desk.name} refused ${wish.key}`, error);
+      if (error instanceof DomainError && !error.retryable) {
+        if (this.#refusals.has(error)) {
+          this.#world.breaks.push(`${wish.key} got the refusal of another order`);
+        }
+        this.#refusals.add(error);
+      }
       if (error instanceof IdempotencyConflict) {
         this.#world.breaks.push(`${wish.key} conflicts with itself`);
       }

@@ -10,8 +10,16 @@ import { SettingsStore } from '../settings/settings-store.ts';
 import { inProcessSigner } from '../testing/in-process-signer.ts';
 import type { Address } from '../tron/address.ts';
 import { TronNode } from '../tron/node-client.ts';
-import type { Actor } from './gate.ts';
+import type { AskSigner } from '../wallets/pool-signer.ts';
+import { type Actor, Interrupted } from './gate.ts';
 import type { World } from './world.ts';
+
+/** How wrong a process's own clock is, and how often. */
+const CLOCK_ERRORS_MS = [
+  [0, 6],
+  [3_600_000, 1],
+  [-3_600_000, 1],
+] as const;
 
 /** One process of the desk with every role: the real parts, put together as in life. */
 export class DeskProcess implements Actor {
@@ -27,8 +35,9 @@ export class DeskProcess implements Actor {
   /** @param worker name that its leases carry; a restarted process may have its old one */
   constructor(world: World, name: string, worker: string) {
     this.name = name;
-    const { clock, database } = world;
+    const { database } = world;
     const random = world.random.fork();
+    const clock = world.clock.wrongBy(random.weighted(CLOCK_ERRORS_MS));
     const ids = new IdMaker(clock, random);
     const report = (error: unknown): void => world.noteError(`${name} reports`, error);
     this.chain = assembleChainOf(
@@ -46,13 +55,16 @@ export class DeskProcess implements Actor {
         report,
       },
       // What is stored as sealed is the address, and the keys are the world's.
-      inProcessSigner(
-        (sealed) => Promise.resolve(present(world.keys.get(sealed as Address), 'key')),
-        clock,
-        {
-          ...parsePolicy({ effects: [...SIGNABLE_EFFECTS] }),
-          transferReceivers: [...world.wallets],
-        },
+      this.#askSigner(
+        world,
+        inProcessSigner(
+          (sealed) => Promise.resolve(present(world.keys.get(sealed as Address), 'key')),
+          clock,
+          {
+            ...parsePolicy({ effects: [...SIGNABLE_EFFECTS] }),
+            transferReceivers: [...world.wallets],
+          },
+        ),
       ),
     );
     this.intake = new OrderIntake({
@@ -64,6 +76,18 @@ export class DeskProcess implements Actor {
       record: auditPlacedOrders,
       wake: () => undefined,
     });
+  }
+
+  /** A process of its own in life: it may be away, or answer when much else has happened. */
+  #askSigner(world: World, signer: AskSigner): AskSigner {
+    return (request) =>
+      world.theatre.gate.pass('signer', 'sign', () => {
+        if (world.signerAway > 0) {
+          world.signerAway -= 1;
+          return Promise.reject(new Interrupted('the signer is away'));
+        }
+        return signer(request);
+      });
   }
 
   async begin(): Promise<void> {

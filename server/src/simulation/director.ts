@@ -71,6 +71,7 @@ export class Director {
   endFaults(): void {
     for (const { node } of this.world.nodes) node.faults.clear();
     for (const desk of this.processes) desk.frozen = false;
+    this.world.signerAway = 0;
   }
 
   /** Lets everything that has begun come to its end, without anything going wrong. */

@@ -11,7 +11,7 @@ export interface Actor {
   frozen: boolean;
 }
 
-export type PointKind = 'start' | 'sql' | 'node' | 'wait';
+export type PointKind = 'start' | 'sql' | 'node' | 'signer' | 'wait';
 
 /**
  * What becomes of a point: it is done; it fails before or after its effect took place (a connection

@@ -1,27 +1,23 @@
-/** A mistake that somebody could make, as a change of one file that must apply exactly once. */
-export interface Mutant {
-  readonly name: string;
+import { BOOK_MUTANTS } from './book-mutants.ts';
+import { ENGINE_MUTANTS } from './engine-mutants.ts';
+
+/** One change of one file; `from` must be there exactly once. */
+export interface Edit {
   /** Below server/src. */
   readonly file: string;
   readonly from: string;
   readonly to: string;
+}
+
+/**
+ * A mistake that somebody could make. Where the house has a second line of defence the mutant takes
+ * that one away too, and says so.
+ */
+export interface Mutant {
+  readonly name: string;
+  readonly edits: readonly Edit[];
   /** Histories among which at least one must break. */
   readonly seeds: number;
 }
 
-export const MUTANTS: readonly Mutant[] = [
-  {
-    name: "idempotency key without the content's hash",
-    file: 'orders/place-orders.ts',
-    from: 'return earlier.contentHash.equals(contentHash)',
-    to: 'return earlier.contentHash.length === contentHash.length',
-    seeds: 40,
-  },
-  {
-    name: 'capture not made',
-    file: 'wallets/capacity.ts',
-    from: `moveReservations(em, sliceIds, 'HELD', 'CAPTURED')`,
-    to: `moveReservations(em, [], 'HELD', 'CAPTURED')`,
-    seeds: 20,
-  },
-];
+export const MUTANTS: readonly Mutant[] = [...ENGINE_MUTANTS, ...BOOK_MUTANTS];

@@ -20,6 +20,15 @@ export class VirtualClock implements Clock {
     return this.time;
   }
 
+  /** The clock of a process that is wrong by so much. */
+  wrongBy(milliseconds: number): Clock {
+    return {
+      now: () => new Date(this.time + milliseconds),
+      monotonic: () => this.monotonic(),
+      after: (wait, wake) => this.after(wait, wake),
+    };
+  }
+
   after(milliseconds: number, wake: () => void): Alarm {
     const until = this.time + milliseconds;
     let cancelled = false;

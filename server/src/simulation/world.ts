@@ -36,6 +36,8 @@ export class World {
   /** Errors that no fault explains. */
   readonly breaks: string[] = [];
   readonly tally: Tally = new Map();
+  /** Requests that the signer will not answer. */
+  signerAway = 0;
   readonly genesisId: string;
   readonly #control: ReturnType<LocalChain['controlOf']>;
 

@@ -1,0 +1,124 @@
+import type { Mutant } from './mutants.ts';
+
+/** Mistakes in what is promised, paid and returned. */
+export const BOOK_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'refund without evidence',
+    edits: [
+      {
+        file: 'operations/give-up.ts',
+        from: `o.lease_until < desk_now() and exists (
+              select from attempts a where a.operation_id = o.id and a.state in ('BUILT', 'SIGNED')))`,
+        to: `coalesce(o.lease_until < desk_now(), true) and exists (
+              select from attempts a where a.operation_id = o.id and a.state in ('BUILT', 'SIGNED', 'SENDING')))`,
+      },
+      {
+        file: 'operations/give-up.ts',
+        from: `where operation_id = any($1::uuid[]) and state in ('BUILT', 'SIGNED')\`,`,
+        to: `where operation_id = any($1::uuid[]) and state in ('BUILT', 'SIGNED', 'SENDING')\`,`,
+      },
+    ],
+    seeds: 400,
+  },
+  {
+    name: 'refund in another transaction',
+    edits: [
+      {
+        file: 'orders/conclude-orders.ts',
+        from: `await releaseHeld(em, system('refund'), await heldOrders(em, orderIds));`,
+        to: `const held = await heldOrders(em, orderIds);
+  await em.fork().transactional((other) => releaseHeld(other, system('refund'), held));`,
+      },
+    ],
+    seeds: 400,
+  },
+  {
+    name: `capture not unique (for each slice, under another key of the books)`,
+    edits: [
+      {
+        file: 'orders/recognise-revenue.ts',
+        from: ` and o.revenue_at is null
+       and (select sum(r.energy) from rentals r join order_slices s on s.id = r.id
+            where r.order_id = o.id and s.state = 'DELIVERED') = o.energy`,
+        to: '',
+      },
+      {
+        file: 'orders/held-transfers.ts',
+        from: 'reference: id,',
+        to: 'reference: `${id} ${Math.random()}`,',
+      },
+    ],
+    seeds: 300,
+  },
+  {
+    name: 'capture not made',
+    edits: [
+      {
+        file: 'wallets/capacity.ts',
+        from: `moveReservations(em, sliceIds, 'HELD', 'CAPTURED')`,
+        to: `moveReservations(em, [], 'HELD', 'CAPTURED')`,
+      },
+    ],
+    seeds: 10,
+  },
+  {
+    name: 'capacity checked outside the lock',
+    edits: [
+      {
+        file: 'wallets/capacity.ts',
+        from: `return selectSelling(em, reserve, 'order by id for no key update');`,
+        to: `return selectSelling(em, reserve, 'order by id');`,
+      },
+    ],
+    seeds: 300,
+  },
+  {
+    name: 'amounts as floats',
+    edits: [
+      {
+        file: 'orders/held-transfers.ts',
+        from: 'amount: price_sun }',
+        to: 'amount: BigInt(Math.trunc((Number(price_sun) / 1e6) * 1e6)) }',
+      },
+      {
+        file: 'orders/held-transfers.ts',
+        from: 'amount: -price_sun }',
+        to: 'amount: -BigInt(Math.trunc((Number(price_sun) / 1e6) * 1e6)) }',
+      },
+    ],
+    seeds: 300,
+  },
+  {
+    name: "idempotency key without the content's hash",
+    edits: [
+      {
+        file: 'orders/place-orders.ts',
+        from: 'return earlier.contentHash.equals(contentHash)',
+        to: 'return earlier.contentHash.length === contentHash.length',
+      },
+    ],
+    seeds: 100,
+  },
+  {
+    name: 'one failure fails its batch',
+    edits: [
+      {
+        file: 'orders/place-orders.ts',
+        from: 'if (error instanceof Error) return { error };',
+        to: '',
+      },
+    ],
+    seeds: 300,
+  },
+  {
+    name: "balance checked without the batch's running sum",
+    edits: [
+      {
+        file: 'orders/decide-order.ts',
+        from: 'state.available.set(user.id, available - price.priceSun);',
+        to: '',
+      },
+    ],
+    seeds: 600,
+  },
+];
