@@ -288,7 +288,8 @@ describe('orders', () => {
       const { orders } = await operator.request<Page>(document, { first });
       // The event feed asks for new events meanwhile; who the caller is and settings may be asked anew.
       counts.push(
-        spy.mock.calls.filter(([{ sql }]) => !/ events|pg_snapshot| sessions| settings/.test(sql)).length,
+        spy.mock.calls.filter(([{ sql }]) => !/ events|pg_snapshot| sessions| settings/.test(sql))
+          .length,
       );
       spy.mockRestore();
       expect(orders.edges).toHaveLength(first);
