@@ -10,6 +10,16 @@ export default defineConfig({
       'console',
       {
         test: {
+          // Takes both cores for minutes: after everything else.
+          name: 'simulation',
+          include: ['server/src/simulation/*.test.ts'],
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+          testTimeout: 1_200_000,
+        },
+      },
+      {
+        test: {
           name: 'house',
           include: ['local/**/*.test.ts', 'lint/**/*.test.{js,ts}'],
           testTimeout: 120_000,

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   resolve: {
@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     name: 'server',
     include: ['src/**/*.test.ts'],
+    // A project of its own, at the root.
+    exclude: [...configDefaults.exclude, 'src/simulation/**'],
     globalSetup: ['src/testing/postgres-for-tests.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
