@@ -43,7 +43,7 @@ export interface WatchParts {
 
 export function assembleWatch(options: WatchOptions): WatchParts {
   const { environment, database, chain, settings, jobs, work, clock, version } = options;
-  const source = chainSource(environment, chain);
+  const source = chainSource(environment, chain, clock);
   const registry = new HealthRegistry(clock);
   registerDependencies(registry, {
     database,
@@ -66,11 +66,15 @@ export function assembleWatch(options: WatchOptions): WatchParts {
   };
 }
 
-function chainSource(environment: Environment, chain: ChainParts): ChainSource {
+function chainSource(environment: Environment, chain: ChainParts, clock: Clock): ChainSource {
   return {
     network: environment.tronNetwork,
     explorer: environment.explorerUrl ?? null,
     nodes: chain.nodes,
+    parametersReadAt() {
+      const ageMs = chain.parameters.ageMs();
+      return ageMs === null ? null : new Date(clock.now().getTime() - ageMs);
+    },
     energyPerTrx() {
       if (chain.parameters.ageMs() === null) return null;
       const thousand = energyOfStake(1_000n * UNIT, chain.parameters.current().energyRatio);

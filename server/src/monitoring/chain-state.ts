@@ -11,6 +11,8 @@ export interface ChainSource {
   readonly nodes: Pick<TronNodes, 'health' | 'chainClock' | 'disagreement'>;
   /** Energy a day of one staked TRX; null while unknown. */
   readonly energyPerTrx: () => string | null;
+  /** When the chain's parameters were read last; null before the first time. */
+  readonly parametersReadAt: () => Date | null;
 }
 
 export interface NodeState {
@@ -39,6 +41,7 @@ export interface ChainState {
   readonly lag: number | null;
   readonly headTime: Date | null;
   readonly energyPerTrx: string | null;
+  readonly parametersReadAt: Date | null;
   readonly nodes: readonly NodeState[];
   readonly explorer: string | null;
   /** Solid blocks that nodes show differently; null while they agree. */
@@ -55,6 +58,7 @@ export function readChainState(source: ChainSource): ChainState {
     lag: head && solid ? head.number - solid.number : null,
     headTime: head ? new Date(head.timeMs) : null,
     energyPerTrx: source.energyPerTrx(),
+    parametersReadAt: source.parametersReadAt(),
     nodes: source.nodes.health().map((node) => ({
       url: node.name,
       status: node.state,

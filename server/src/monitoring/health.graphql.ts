@@ -142,6 +142,12 @@ export class ChainHealth {
   })
   energyPerTrx!: string | null;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the chain’s parameters were read last; null before the first time.',
+  })
+  parametersReadAt!: Date | null;
+
   @Field(() => [NodeHealth], { description: 'Every node, as configured.' })
   nodes!: readonly NodeHealth[];
 

@@ -16,7 +16,7 @@ import { SalesGate } from './sales-gate.ts';
 const HEALTH = `{ health {
   status version startedAt salesOpen salesClosedReason
   dependencies { name status detail latencyMs checkedAt }
-  chain { network head solid lag headTime energyPerTrx explorer nodes { url status head solid detail } }
+  chain { network head solid lag headTime energyPerTrx parametersReadAt explorer nodes { url status head solid detail } }
 } }`;
 let place: TestDatabase;
 let database: Database;
@@ -45,6 +45,7 @@ beforeAll(async () => {
     network: 'local',
     explorer: null,
     energyPerTrx: () => '9.500',
+    parametersReadAt: () => new Date('2026-11-22T10:00:30Z'),
     nodes: {
       disagreement: () => null,
       chainClock: () => ({ head: block(120, Date.now() - headAgeMs), solid: block(101, 0) }),
@@ -120,6 +121,7 @@ describe('health', () => {
         solid: 101,
         lag: 19,
         energyPerTrx: '9.500',
+        parametersReadAt: '2026-11-22T10:00:30.000Z',
         explorer: null,
         nodes: [{ url: 'http://127.0.0.1:8090', status: 'UP', head: 120, solid: 101 }],
       },

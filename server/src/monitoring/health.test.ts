@@ -122,6 +122,7 @@ function source(
     network: 'local',
     explorer: null,
     energyPerTrx: () => '9.500',
+    parametersReadAt: () => null,
     nodes: {
       disagreement: () => null,
       chainClock: () => ({ head, solid }),

@@ -53,6 +53,7 @@ describe('metrics', () => {
       network: 'local',
       explorer: null,
       energyPerTrx: () => null,
+      parametersReadAt: () => null,
       nodes: {
         chainClock: () => ({ head: { number: 120, ...time }, solid: { number: 101, ...time } }),
         disagreement: () => null,

@@ -47,7 +47,13 @@ beforeEach(async () => {
     }),
   } as unknown as SettingsStore;
   gate = new SalesGate(
-    { network: 'local', explorer: null, energyPerTrx: () => null, nodes },
+    {
+      network: 'local',
+      explorer: null,
+      energyPerTrx: () => null,
+      parametersReadAt: () => null,
+      nodes,
+    },
     settings,
     clock,
     { recentRefusal: () => undefined },
