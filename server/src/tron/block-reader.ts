@@ -14,12 +14,11 @@ import {
 } from './chain-cursor.ts';
 import { type FetchedBlocks, fetchSolidBlocks, fetchUnprovedBlock } from './fetch-blocks.ts';
 import { Loop } from './loop.ts';
-import type { NodeFaultKind } from './node-fault.ts';
 import type { Health } from './node-health.ts';
 import type { TronNodes } from './node-pool.ts';
 import { SlotPace } from './slot-pace.ts';
-import type { Disagreement } from './solid-agreement.ts';
-import { ChainUnavailable } from './tron.errors.ts';
+import { type Disagreement, tellDisagreement } from './solid-agreement.ts';
+import { ChainUnavailable, isOnly } from './tron.errors.ts';
 
 /** What is known about a bunch of blocks beyond their links and their own hashes. */
 export interface BlockProof {
@@ -297,17 +296,4 @@ export class BlockReader {
       this.#trouble = `It does not get on: ${why}`;
     }
   }
-}
-
-function isOnly(error: unknown, kind: NodeFaultKind): boolean {
-  return (
-    error instanceof ChainUnavailable &&
-    error.faults.length > 0 &&
-    error.faults.every((fault) => fault.kind === kind)
-  );
-}
-
-function tellDisagreement({ number, sayings }: Disagreement): string {
-  const said = sayings.map(({ node, id }) => `${node} says ${id}`).join(', ');
-  return `The nodes disagree about solid block ${number}: ${said}. Nothing from there on is proved until they agree; sending goes on.`;
 }

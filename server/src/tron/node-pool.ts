@@ -130,18 +130,10 @@ export class TronNodes {
   async #askAboutDispute(): Promise<void> {
     const dispute = this.#agreement.dispute();
     if (dispute !== null) {
-      await Promise.all(
-        this.#watched.map(async (watched) => {
-          try {
-            await watched.identify();
-            const header = await watched.node.headerByNumber('solid', dispute.number);
-            if (header !== null) this.#agreement.note(watched.name, header);
-          } catch (error) {
-            if (!(error instanceof NodeFault)) throw error;
-            watched.noteFault(error);
-          }
-        }),
-      );
+      await askEach(this.#watched, async (node) => {
+        const header = await node.headerByNumber('solid', dispute.number);
+        if (header !== null) this.#agreement.note(node.name, header);
+      });
     }
     this.#tellOutvoted();
   }
@@ -188,20 +180,8 @@ export class TronNodes {
   }
 
   /** Asks every node of our network that answers, and leaves out the faults of those that do not. */
-  async askAll<T>(ask: (node: TronNode) => Promise<T>): Promise<T[]> {
-    const answers = await Promise.all(
-      this.#inOrder().map(async (watched) => {
-        try {
-          await watched.identify();
-          return [await ask(watched.node)];
-        } catch (error) {
-          if (!(error instanceof NodeFault)) throw error;
-          watched.noteFault(error);
-          return [];
-        }
-      }),
-    );
-    return answers.flat();
+  askAll<T>(ask: (node: TronNode) => Promise<T>): Promise<T[]> {
+    return askEach(this.#inOrder(), ask);
   }
 
   /** The newest header that the best node has, told to the chain clock too. @throws ChainUnavailable */
@@ -299,4 +279,21 @@ export class TronNodes {
     this.#turn = (this.#turn + 1) % up;
     return [...order.slice(this.#turn, up), ...order.slice(0, this.#turn), ...order.slice(up)];
   }
+}
+
+async function askEach<T>(
+  all: readonly WatchedNode[],
+  ask: (node: TronNode) => Promise<T>,
+): Promise<T[]> {
+  const one = async (watched: WatchedNode): Promise<T[]> => {
+    try {
+      await watched.identify();
+      return [await ask(watched.node)];
+    } catch (error) {
+      if (!(error instanceof NodeFault)) throw error;
+      watched.noteFault(error);
+      return [];
+    }
+  };
+  return (await Promise.all(all.map(one))).flat();
 }

@@ -99,3 +99,9 @@ export class SolidAgreement {
     this.#seen.clear();
   }
 }
+
+/** What an operator reads of it. */
+export function tellDisagreement({ number, sayings }: Disagreement): string {
+  const said = sayings.map(({ node, id }) => `${node} says ${id}`).join(', ');
+  return `The nodes disagree about solid block ${number}: ${said}. Nothing from there on is proved until they agree; sending goes on.`;
+}

@@ -1,5 +1,5 @@
 import { DomainError } from '../kernel/domain-error.ts';
-import type { NodeFault } from './node-fault.ts';
+import type { NodeFault, NodeFaultKind } from './node-fault.ts';
 
 /** The text is no TRON address; the message says in which way. */
 export class BadAddress extends DomainError {
@@ -21,4 +21,13 @@ export class ChainUnavailable extends DomainError {
     super(message);
     this.faults = faults;
   }
+}
+
+/** Whether no node gave an answer, and each of them for this one reason. */
+export function isOnly(error: unknown, kind: NodeFaultKind): boolean {
+  return (
+    error instanceof ChainUnavailable &&
+    error.faults.length > 0 &&
+    error.faults.every((fault) => fault.kind === kind)
+  );
 }
