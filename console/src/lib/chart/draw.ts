@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import { formatDecimal } from '../format/decimal.ts';
 import type { Series } from './series.ts';
+import { stackEdges } from './stack.ts';
 
 type Options = {
   target: HTMLElement;
@@ -18,6 +19,11 @@ const token = (name: string): string =>
 const hour = (seconds: number): string =>
   `${String(new Date(seconds * 1000).getHours()).padStart(2, '0')}:00`;
 
+/** Large numbers stand short beside the picture: 2.5M. */
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const level = (split: number): string =>
+  split >= 100_000 ? short.format(split) : formatDecimal(String(split));
+
 /** Writes each series' last value at the end of its line. */
 function writeEnds(series: Series[]): (plot: uPlot) => void {
   return (plot) => {
@@ -28,6 +34,7 @@ function writeEnds(series: Series[]): (plot: uPlot) => void {
     ctx.textAlign = 'left';
     const taken: number[] = [];
     series.forEach((one) => {
+      if (one.quiet === true) return;
       const last = one.heights.findLastIndex((height) => height !== null);
       const height = one.heights[last];
       const time = plot.data[0][last];
@@ -36,7 +43,8 @@ function writeEnds(series: Series[]): (plot: uPlot) => void {
       // Two ends at the same height would cover each other: only the first is written.
       if (taken.some((other) => Math.abs(other - y) < 13 * devicePixelRatio)) return;
       taken.push(y);
-      ctx.fillStyle = token(one.color);
+      // A band is too pale to be read as text.
+      ctx.fillStyle = token(one.as === 'stack' ? '--ink-2' : one.color);
       ctx.fillText(one.words[last] ?? '', plot.valToPos(time, 'x', true) + 6 * devicePixelRatio, y);
     });
     ctx.restore();
@@ -51,12 +59,45 @@ const stroke = (one: Series): uPlot.Series => ({
   points: { show: false },
 });
 
-/**
- * Draws the picture and keeps it as wide as its place. The last bucket is still filling, so the way
- * to it is dashed. Returns how to take it away.
- */
+type Painted = { series: uPlot.Series[]; data: (number | null)[][] };
+
+/** Bands from the top to the bottom, each painted over the one before. */
+function paintStack(all: Series[]): Painted {
+  const bands = all.filter(({ as }) => as === 'stack');
+  const edges = stackEdges(bands.map(({ heights }) => heights));
+  return {
+    series: bands.map((one) => ({ ...stroke(one), width: 0, fill: token(one.color) })).toReversed(),
+    data: edges.toReversed(),
+  };
+}
+
+/** Lines. The last bucket is still filling, so the way to it is dashed; what is expected is wholly. */
+function paintLines(all: Series[], last: number): Painted {
+  const lines = all.filter(({ as }) => as === undefined);
+  const measured = lines.filter(({ expected }) => expected !== true);
+  const until = (one: Series, from: number, to: number): (number | null)[] =>
+    one.heights.map((height, at) => (at >= from && at <= to ? height : null));
+  return {
+    series: [
+      ...measured.map((one) => ({
+        ...stroke(one),
+        ...(one.area === true && {
+          fill: `color-mix(in srgb, ${token(one.color)} 14%, transparent)`,
+        }),
+      })),
+      ...lines.map((one) => ({ ...stroke(one), dash: [3, 4] })),
+    ],
+    data: [
+      ...measured.map((one) => until(one, 0, last - 1)),
+      ...lines.map((one) => until(one, one.expected === true ? 0 : last - 1, last)),
+    ],
+  };
+}
+
+/** Draws the picture and keeps it as wide as its place. Returns how to take it away. */
 export function draw({ target, times, series, height, onPoint }: Options): () => void {
-  const last = times.length - 1;
+  const stack = paintStack(series);
+  const lines = paintLines(series, times.length - 1);
   const line = token('--line');
   const axis = {
     stroke: token('--ink-3'),
@@ -76,7 +117,12 @@ export function draw({ target, times, series, height, onPoint }: Options): () =>
       },
       scales: {
         x: { time: true },
-        y: { range: (_plot, _low, high) => [0, high > 0 ? high * 1.12 : 1] },
+        y: {
+          range: (_plot, _low, high) => [
+            0,
+            high > 0 ? high * (stack.data.length > 0 ? 1.02 : 1.12) : 1,
+          ],
+        },
       },
       axes: [
         {
@@ -91,29 +137,16 @@ export function draw({ target, times, series, height, onPoint }: Options): () =>
           grid: { stroke: line, width: 1 },
           space: 44,
           size: 44,
-          values: (_plot, splits) => splits.map((split) => formatDecimal(String(split))),
+          values: (_plot, splits) => splits.map(level),
         },
       ],
-      series: [
-        {},
-        ...series.map((one) => ({
-          ...stroke(one),
-          ...(one.area === true && {
-            fill: `color-mix(in srgb, ${token(one.color)} 14%, transparent)`,
-          }),
-        })),
-        ...series.map((one) => ({ ...stroke(one), dash: [3, 4] })),
-      ],
+      series: [{}, ...stack.series, ...lines.series],
       hooks: {
-        draw: [writeEnds(series)],
+        draw: [writeEnds(series.filter(({ as }) => as !== 'table'))],
         setCursor: [(self) => onPoint(self.cursor.idx ?? null)],
       },
     },
-    [
-      times,
-      ...series.map((one) => one.heights.map((height, at) => (at < last ? height : null))),
-      ...series.map((one) => one.heights.map((height, at) => (at < last - 1 ? null : height))),
-    ],
+    [times, ...stack.data, ...lines.data],
     target,
   );
   const leave = (): void => onPoint(null);
