@@ -233,6 +233,15 @@ describe('confining a key', () => {
       });
       expect(confined).toMatchObject({ confineWallet: { id } });
 
+      // The same bytes again, now that the key no longer owns the account.
+      await core.database.transaction(core.actor, (em) =>
+        query(
+          em,
+          `update chain_operations set due_at = desk_now() where kind = 'DELEGATE' and state = 'ATTEMPTING'`,
+        ),
+      );
+      await core.work.engine.runOnce();
+
       const after = await core.place({ energy: 30_000n });
       await core.blocks(2);
       expect(await core.state(after)).toBe('COMPLETED');
