@@ -291,4 +291,37 @@ describe('confining a key', () => {
       await fresh.stop();
     }
   });
+
+  it('goes back to the old permission when a fork takes the update away', async () => {
+    const { core } = desk;
+    const { id, address } = await core.wallet(50_000n);
+    const permission = async (): Promise<number> => (await see(id)).permissions.permissionId;
+    const input = {
+      walletId: id,
+      coldOwner: await core.address(),
+      confirm: address,
+      clientId: 'forked',
+      reason: 'Safety',
+    };
+    await admin.request(CONFINE, { input });
+    await core.work.engine.runOnce();
+    await core.blocks();
+    expect(await permission()).toBe(2);
+    await core.control('fork', { depth: 1, drop: true });
+    await core.look();
+    expect(await permission()).toBe(0);
+    await core.database.transaction(core.actor, (em) =>
+      query(
+        em,
+        `update chain_operations set due_at = desk_now() where kind = 'SET_PERMISSIONS' and owner = $1`,
+        [address],
+      ),
+    );
+    await core.work.engine.runOnce();
+    await core.blocks(6);
+    expect(await see(id)).toMatchObject({
+      state: 'ACTIVE',
+      permissions: { permissionId: 2, alarm: null, set: { verdict: 'CONFINED' } },
+    });
+  });
 });
