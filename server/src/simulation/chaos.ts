@@ -3,7 +3,7 @@ import type { Director } from './director.ts';
 import { SOLID_LAG } from './world.ts';
 
 export type ChaosName =
-  'kill' | 'break' | 'freeze' | 'fork' | 'nodes' | 'signer' | 'jump' | 'drift' | 'usage';
+  'kill' | 'break' | 'freeze' | 'stall' | 'fork' | 'nodes' | 'signer' | 'jump' | 'drift' | 'usage';
 
 interface Chaos {
   readonly name: ChaosName;
@@ -29,6 +29,18 @@ export const CHAOS: readonly Chaos[] = [
       desk.frozen = !desk.frozen;
       // Two processes that both stand still would only wait.
       for (const other of on.processes) if (other !== desk) other.frozen = false;
+    },
+  },
+  {
+    // One that is at work stands still until its leases are lost, by the database's clock.
+    name: 'stall',
+    weight: 0.5,
+    strike(on) {
+      const working = on.processes.filter(({ busy }) => busy.has('engine'));
+      if (working.length === 0) return;
+      const desk = on.random.pick(working);
+      for (const other of on.processes) other.frozen = other === desk;
+      on.world.clock.time += on.random.pick([40_000, 61_000]);
     },
   },
   {

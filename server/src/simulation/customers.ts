@@ -11,6 +11,8 @@ export interface Wish {
   readonly telegramId: bigint;
   readonly energy: bigint;
   readonly receiver: PlaceOrderCommand['receiver'];
+  /** The price that was shown, for those who looked at it before. */
+  readonly maxPriceSun: bigint | null;
   /** Orders that the desk acknowledged under this key: one at the most, whatever happened. */
   readonly acknowledged: Set<string>;
   /** Some call ended without an answer. */
@@ -35,13 +37,16 @@ export class Customers {
   }
 
   newWish(): Wish {
+    const random = this.#random;
+    const energy = random.chance(0.7)
+      ? random.pick(SIZES)
+      : 10_000n + BigInt(random.below(ODD_SIZES));
     const wish: Wish = {
       key: `wish-${this.wishes.length + 1}`,
-      telegramId: this.#random.pick(this.#world.users).telegramId,
-      energy: this.#random.chance(0.7)
-        ? this.#random.pick(SIZES)
-        : 10_000n + BigInt(this.#random.below(ODD_SIZES)),
-      receiver: this.#random.pick(this.#world.receivers),
+      telegramId: random.pick(this.#world.users).telegramId,
+      energy,
+      receiver: random.pick(this.#world.receivers),
+      maxPriceSun: random.chance(0.5) ? energy * (energy < 65_000n ? 75n : 60n) : null,
       acknowledged: new Set(),
       unknown: false,
     };
@@ -113,7 +118,7 @@ export class Customers {
       energy,
       duration: '1h',
       receiver: wish.receiver,
-      maxPriceSun: null,
+      maxPriceSun: wish.maxPriceSun,
       origin: { requestId: 'simulation', remoteAddress: '127.0.0.1' },
     };
   }

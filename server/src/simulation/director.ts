@@ -4,6 +4,7 @@ import { DeskProcess, type StepName } from './desk-process.ts';
 import { CHAOS, type ChaosName } from './chaos.ts';
 import type { Passage, Point } from './gate.ts';
 import type { SeededRandom } from './seeded-random.ts';
+import { Manager } from './manager.ts';
 import { Treasurer } from './treasurer.ts';
 import type { World } from './world.ts';
 
@@ -31,6 +32,7 @@ export class Director {
   readonly world: World;
   readonly customers: Customers;
   readonly treasurer: Treasurer;
+  readonly manager: Manager;
   readonly chaos: ReadonlySet<ChaosName>;
   readonly random: SeededRandom;
   readonly processes: DeskProcess[] = [];
@@ -44,6 +46,7 @@ export class Director {
     this.random = world.random.fork();
     this.customers = new Customers(world);
     this.treasurer = new Treasurer(world);
+    this.manager = new Manager(world);
     this.#temper = {
       begin: this.random.pick([0.02, 0.05, 0.15]),
       stick: this.random.pick([0, 0.6, 0.9, 0.97]),
@@ -122,13 +125,15 @@ export class Director {
   }
 
   async #act(): Promise<void> {
-    const { world, customers, treasurer, random } = this;
+    const { world, customers, treasurer, manager, random } = this;
     const desk = random.pick(this.processes);
     const kinds: (readonly [() => unknown, number])[] = [
       [() => this.#step(desk), 10],
       [() => this.#block(), 6],
       [() => this.#order(desk), 3.5],
       [() => this.#errand(desk), 1],
+      [() => this.begin(desk, 'reprice', () => manager.reprice()), 0.2],
+      [() => this.begin(desk, 'by hand', () => manager.byHand(random.chance(0.7))), 0.2],
     ];
     if (treasurer.errands.length > 0) {
       const errand = random.pick(treasurer.errands);
@@ -141,6 +146,8 @@ export class Director {
       const wish = random.pick(customers.wishes);
       kinds.push(
         [() => this.begin(desk, `cancel ${wish.key}`, () => customers.cancel(desk, wish)), 0.7],
+        [() => this.begin(desk, `retry ${wish.key}`, () => manager.retry(desk, wish)), 0.4],
+        [() => this.begin(desk, `refund ${wish.key}`, () => manager.refund(desk, wish)), 0.2],
         [() => this.begin(desk, `again ${wish.key}`, () => customers.place(desk, wish)), 0.8],
         [() => this.begin(desk, `misuse ${wish.key}`, () => customers.misuse(desk, wish)), 0.3],
       );

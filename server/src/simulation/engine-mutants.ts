@@ -117,8 +117,13 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     seeds: 100,
   },
   {
-    name: 'no fencing check',
+    name: 'no fencing check (nor a look at the own clock)',
     edits: [
+      {
+        file: 'operations/engine.ts',
+        from: 'if (clock.monotonic() - began > settings.leaseSeconds * 1_000) return built.length;',
+        to: '',
+      },
       {
         file: 'operations/commit-sending.ts',
         from: 'on mine.id = o.id and mine.fence = o.fence',
@@ -135,6 +140,11 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
   {
     name: `lease by the process's clock (and no fence behind it)`,
     edits: [
+      {
+        file: 'operations/engine.ts',
+        from: 'if (clock.monotonic() - began > settings.leaseSeconds * 1_000) return built.length;',
+        to: '',
+      },
       {
         file: 'operations/begin-attempts.ts',
         from: 'async function claim(em: EntityManager, options: BeginOptions): Promise<ClaimedOperation[]> {',

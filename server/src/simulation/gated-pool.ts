@@ -8,7 +8,8 @@ const ENDS = /^(commit|rollback$)/;
 /** Nobody else can see what these do: they go out together with the next statement. */
 const PRIVATE = /^select set_config\(/;
 /** Takes no lock that anybody else's could stand against. */
-const READS = /^\s*(select|with)(?!.*(\bfor (no key )?update\b|\bfor share\b|_accounts\(|post_))/is;
+const READS =
+  /^\s*(select|with)(?!.*(\bfor (no key )?update\b|\bfor share\b|_accounts\(|post_|advisory))/is;
 
 /** A connection that some process holds. */
 interface Held {

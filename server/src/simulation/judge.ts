@@ -75,10 +75,15 @@ function orderBreaks(order: OrderEnd, record: readonly RecordEntry[]): string[] 
 /** I9, I12: what was acknowledged is there, once, under its key. */
 function wishBreaks(customers: Customers, orders: readonly OrderEnd[]): string[] {
   const byKey = Map.groupBy(orders, ({ client_order_id }) => client_order_id);
-  return customers.wishes.flatMap(({ key, acknowledged }) => {
+  return customers.wishes.flatMap(({ key, acknowledged, maxPriceSun }) => {
     const found = byKey.get(key) ?? [];
     const breaks: string[] = [];
     if (found.length > 1) breaks.push(`${key} has ${found.length} orders`);
+    for (const { price_sun } of found) {
+      if (maxPriceSun !== null && price_sun > maxPriceSun) {
+        breaks.push(`${key} was taken for ${price_sun} sun, above its ${maxPriceSun}`);
+      }
+    }
     for (const id of acknowledged) {
       if (!found.some((order) => order.id === id))
         breaks.push(`${key} was acknowledged and is gone`);

@@ -18,6 +18,7 @@ export async function settle(director: Director): Promise<void> {
   const { world } = director;
   director.endFaults();
   await director.drain();
+  await director.manager.byHand(false);
   for (const wish of director.customers.wishes.filter(({ unknown }) => unknown)) {
     const desk = director.random.pick(director.processes);
     director.begin(desk, `at last ${wish.key}`, () => director.customers.place(desk, wish));
@@ -41,6 +42,7 @@ async function rounds(director: Director, done: (open: OpenWork) => boolean): Pr
   let idle = 0;
   let before = '';
   for (let round = 0; ; round += 1) {
+    await director.manager.refundAllFailed();
     const open = await openWork(world.database.read());
     if (done(open)) return true;
     if (world.local.chain.head.timestamp > until) {
