@@ -49,8 +49,7 @@ export async function beginAttempts(
   em: EntityManager,
   options: BeginOptions,
 ): Promise<BuiltAttempt[]> {
-  const refBlock = await lastSolidBlock(em);
-  // A new desk may want something before its reader has read the first block.
+  const refBlock = await lastSolidBlock(em, options.headTimeMs);
   if (!refBlock) return [];
   const operations = await claim(em, options);
   if (operations.length === 0) return [];
@@ -148,11 +147,19 @@ async function discardUnsent(
   );
 }
 
-/** The end of our own chain of solid blocks: no fork can make an attempt that names it invalid. */
-async function lastSolidBlock(em: EntityManager): Promise<RefBlock | undefined> {
+/**
+ * The end of our own chain of solid blocks: no fork can make an attempt that names it invalid.
+ * @returns undefined before the first block was read, and when the head that we know is older: what
+ *   a node that fell behind dates would have expired before it is sent
+ */
+async function lastSolidBlock(
+  em: EntityManager,
+  headTimeMs: number,
+): Promise<RefBlock | undefined> {
   const row = await queryOne<{ number: bigint; id: string }>(
     em,
-    `select number, id from chain_cursors where name = 'solid'`,
+    `select number, id from chain_cursors where name = 'solid' and time_ms <= $1`,
+    [headTimeMs],
   );
   return row && { number: Number(row.number), id: row.id };
 }

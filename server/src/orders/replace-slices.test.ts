@@ -14,7 +14,7 @@ beforeAll(async () => {
   desk = await CoreDesk.start();
 });
 afterEach(async () => {
-  await expectBooksAndChainAgree(desk.database, desk.devnet.url);
+  await expectBooksAndChainAgree(desk.database, desk.devnet.url, desk.byHandTxids);
 });
 afterAll(async () => {
   await desk.stop();

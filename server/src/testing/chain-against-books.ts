@@ -133,15 +133,16 @@ const WALLETS = `
 /** What was read of a fee; `bookedFees` says that the books hold just that. */
 const FEES = `select txid, fee_sun as fee from wallet_transactions where fee_sun is not null`;
 
+/** The break that a transaction of our wallets is which nobody here has made. */
+export const foreign = (txid: string): string => `${txid} is no attempt of ours`;
+
 /** I5: everything from our wallets is one attempt's, and what is solid for us is on the chain. */
 function foreignOrDead(record: readonly RecordEntry[], attempts: readonly AttemptRow[]): string[] {
   const ours = record.filter(({ kind }) => kind !== 'usdt');
   const known = new Map(attempts.map(({ txid, state }) => [txid, state]));
   const onChain = new Set(record.map(({ txid }) => txid));
   return [
-    ...ours
-      .filter(({ txid }) => !known.has(txid))
-      .map(({ txid }) => `${txid} is no attempt of ours`),
+    ...ours.filter(({ txid }) => !known.has(txid)).map(({ txid }) => foreign(txid)),
     ...ours
       .filter(({ txid }) => known.get(txid) === 'DEAD')
       .map(({ txid }) => `${txid} is on the chain and counts as dead`),

@@ -55,6 +55,8 @@ export class CoreDesk {
   readonly intake: OrderIntake;
   /** Who may be paid, by the signer's policy: every wallet that a test makes. */
   readonly transferReceivers: Address[] = [];
+  /** Txids of what was done without the desk. */
+  readonly byHandTxids = new Set<string>();
   readonly #keys = new Map<Address, string>();
   readonly #drop: () => Promise<void>;
 
@@ -178,7 +180,7 @@ export class CoreDesk {
   /** Something that a wallet's owner does without the desk; it is in the next block. */
   async byHand(effect: ChainEffect, permissionId = 0): Promise<void> {
     const head = present(this.chain.nodes.chainClock().head, 'head');
-    const { rawDataHex } = buildTransaction(effect, {
+    const { rawDataHex, txid } = buildTransaction(effect, {
       refBlock: head,
       expirationMs: head.timeMs + 60_000,
       timestampMs: head.timeMs,
@@ -187,6 +189,7 @@ export class CoreDesk {
     const key = present(this.#keys.get(effect.owner), 'key');
     const { answer } = await this.chain.nodes.broadcast(signTransaction(rawDataHex, key).signedHex);
     assert(answer.kind === 'accepted', answer.message);
+    this.byHandTxids.add(txid);
   }
 
   /** A user with a balance. */

@@ -7,7 +7,8 @@ import { refusalSubject } from './refused-answer.ts';
 export const REFUSED_THE_WALLET = '^(CONTRACT_VALIDATE_ERROR|BANDWITH_ERROR|SIGERROR)';
 
 /**
- * Takes wallets out of the sale whose last attempts were all refused by nodes and then proved dead.
+ * Takes wallets out of the sale whose last deliveries and reclaims were all refused by nodes and then
+ * proved dead.
  * The answers alone decide nothing about any order; an operator brings the wallet back. What was
  * built for a permission that the wallet no longer signs under says nothing about it.
  * @param after how many attempts in a row
@@ -23,7 +24,8 @@ export async function quarantineWallets(
             array(select jsonb_build_object('state', a.state, 'answer', a.last_answer,
                                             'receiver', o.receiver)
                   from attempts a join chain_operations o on o.id = a.operation_id
-                  where a.owner = w.address and a.state in ('SOLID', 'DEAD') and a.sends > 0
+                  where a.owner = w.address and o.kind in ('DELEGATE', 'UNDELEGATE')
+                    and a.state in ('SOLID', 'DEAD') and a.sends > 0
                     and a.built_at >= coalesce(w.permission_since, '-infinity')
                   order by a.timestamp_ms desc limit $2) as last
      from wallets w
