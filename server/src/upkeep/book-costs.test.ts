@@ -91,6 +91,34 @@ describe('the costs of the chain', () => {
     expect((await booked()).burnt - before).toBe(fees);
   });
 
+  it('of one block without receipts hold up no other', async () => {
+    await desk.wallet(60_000n);
+    for (let order = 0; order < 2; order += 1) {
+      await desk.place({ energy: 20_000n });
+      await desk.work.engine.runOnce();
+      desk.devnet.step();
+    }
+    desk.devnet.step(3);
+    await desk.chain.nodes.check();
+    while ((await desk.work.reader.readOnce()) > 0);
+    const unread = async (): Promise<bigint[]> => {
+      const rows = await query<{ block: bigint }>(
+        desk.database.read(),
+        'select distinct block from wallet_transactions where fee_sun is null order by block',
+      );
+      return rows.map(({ block }) => block);
+    };
+    const [first, second] = await unread();
+    const parts = { database: desk.database, nodes: desk.chain.nodes };
+    const path = '/walletsolidity/gettransactioninfobyblocknum';
+    // Both rounds of one read meet it, and the next block is asked for in peace.
+    await desk.control('faults', { kind: 'garbage', path, count: 2 });
+    await expect(bookCosts(parts)).rejects.toThrow();
+    expect(second).toBeDefined();
+    expect(await unread()).toEqual([first]);
+    expect(await bookCosts(parts)).toBe(1);
+  });
+
   it('wait for a node that has the receipts', async () => {
     await desk.wallet(60_000n);
     for (let order = 0; order < 4; order += 1) await desk.place({ energy: 20_000n });

@@ -7,6 +7,7 @@ import { postTransfers } from '../ledger/post-transfers.ts';
 import { NodeFault } from '../tron/node-fault.ts';
 import type { TronNodes } from '../tron/node-pool.ts';
 import type { TransactionInfo } from '../tron/node-replies.ts';
+import { ChainUnavailable } from '../tron/tron.errors.ts';
 import { CHAIN_FEE } from './booked-fees.ts';
 
 export interface CostBookerParts {
@@ -14,8 +15,10 @@ export interface CostBookerParts {
   readonly nodes: TronNodes;
 }
 
-/** Blocks asked for in one call of {@link bookCosts}; the rest comes with the next. */
-const MAX_BLOCKS = 20;
+/** Blocks looked at in one call of {@link bookCosts}; the rest comes with the next. */
+const MAX_BLOCKS = 100;
+/** A block that no node has the receipts of holds up no other; when many have none, nobody has. */
+const MAX_FAILURES = 5;
 
 const bookkeeper = system('costs');
 
@@ -29,7 +32,7 @@ interface UnbookedBlock {
  * its block is read and however many processes do it, since the fee is written and posted in one
  * database transaction, and posted under its txid.
  * @returns how many transactions were booked; 0 when none was left, or another process has them
- * @throws ChainUnavailable when no node has one of the blocks; what was booked before stays so
+ * @throws ChainUnavailable when no node has one of the blocks; those of other blocks are booked
  */
 export async function bookCosts({ database, nodes }: CostBookerParts): Promise<number> {
   const blocks = await query<UnbookedBlock>(
@@ -38,10 +41,19 @@ export async function bookCosts({ database, nodes }: CostBookerParts): Promise<n
      where fee_sun is null group by block order by block limit ${MAX_BLOCKS.toString()}`,
   );
   let booked = 0;
+  const failures: ChainUnavailable[] = [];
   for (const { block, txids } of blocks) {
-    const infos = await readInfos(nodes, Number(block), txids);
-    booked += await database.transaction(bookkeeper, (em) => bookFees(em, infos));
+    if (failures.length === MAX_FAILURES) break;
+    try {
+      const infos = await readInfos(nodes, Number(block), txids);
+      booked += await database.transaction(bookkeeper, (em) => bookFees(em, infos));
+    } catch (error) {
+      if (!(error instanceof ChainUnavailable)) throw error;
+      failures.push(error);
+    }
   }
+  const [failure] = failures;
+  if (failure) throw failure;
   return booked;
 }
 

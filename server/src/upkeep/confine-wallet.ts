@@ -5,7 +5,7 @@ import { BadInput, IllegalState, NotFound } from '../kernel/domain-error.ts';
 import { type IdMaker, isUuid } from '../kernel/ids.ts';
 import { intendWalletOperation } from '../staking/intend-wallet-operation.ts';
 import type { AccountState } from '../tron/account-reply.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { permissionsOfAccount } from '../permissions/account-permissions.ts';
 import {
   type ConfinementFacts,

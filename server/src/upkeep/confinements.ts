@@ -2,7 +2,7 @@ import { because, type EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { recordEvents } from '../events/record-events.ts';
 import type { PurposeHandler } from '../operations/purposes.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 
 interface Switch {
   walletId: string;

@@ -9,7 +9,7 @@ import { systemRandom } from '../kernel/random.ts';
 import { change, changeSettings } from '../settings/change-settings.ts';
 import { expectBooksAndChainAgree } from '../testing/books.ts';
 import { type GraphqlCaller, GraphqlDesk } from '../testing/graphql-desk.ts';
-import { type Address, addressToHex } from '../tron/address.ts';
+import { type Address, addressToHex } from '../chain/address.ts';
 import { topUpByRule } from './top-up.ts';
 
 const gasStation = system('gas-station');

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { enumeration } from '../graphql/enumeration.ts';
 import { AddressScalar, Amount, DateTime } from '../graphql/scalars.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import type { PowerVerdict } from '../permissions/key-powers.ts';
 
 const PowerVerdictEnum = enumeration<PowerVerdict>(

@@ -2,9 +2,9 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'ty
 import type { DeskContext } from '../graphql/context.ts';
 import { AddressScalar } from '../graphql/scalars.ts';
 import { present } from '../kernel/assert.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { contractsOf, FIRST_ACTIVE_PERMISSION, OWNER_PERMISSION } from '../tron/permissions.ts';
-import type { Permission } from '../tron/transaction.ts';
+import type { Permission } from '../chain/transaction.ts';
 import type { WalletRow } from '../wallets/wallet-rows.ts';
 import { Wallet } from '../wallets/wallet.graphql.ts';
 import type { AccountPermissions } from '../permissions/account-permissions.ts';

@@ -3,9 +3,9 @@ import { query, queryOne } from '../database/query.ts';
 import { intendWalletOperation } from '../staking/intend-wallet-operation.ts';
 import { expectBooksAndChainAgree } from '../testing/books.ts';
 import { type GraphqlCaller, GraphqlDesk } from '../testing/graphql-desk.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { operationsFor } from '../tron/permissions.ts';
-import type { ActivePermission, Permission } from '../tron/transaction.ts';
+import type { ActivePermission, Permission } from '../chain/transaction.ts';
 import { permissionAlarms } from '../permissions/wallet-permissions.ts';
 
 const SELLING = ['DelegateResourceContract', 'UnDelegateResourceContract'];

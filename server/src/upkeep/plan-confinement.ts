@@ -1,5 +1,5 @@
 import { formatAmount } from '../kernel/money.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { FIRST_ACTIVE_PERMISSION, operationsFor } from '../tron/permissions.ts';
 import { SELLING_CONTRACTS } from '../wallets/judge-signer.ts';
 import type { AccountPermissions } from '../permissions/account-permissions.ts';

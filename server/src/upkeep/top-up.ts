@@ -7,7 +7,7 @@ import { type IdMaker, isUuid } from '../kernel/ids.ts';
 import { formatAmount } from '../kernel/money.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { intendWalletOperation } from '../staking/intend-wallet-operation.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { type PlannedTopUp, planTopUps } from './plan-top-ups.ts';
 import { readTopUpFacts } from './top-up-facts.ts';
 
