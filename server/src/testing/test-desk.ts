@@ -8,6 +8,7 @@ import { createOperator } from '../access/operators.ts';
 import type { Role } from '../access/roles.ts';
 import { type App, createApp } from '../app.ts';
 import { ensureKeyPair } from '../app/key-pair.ts';
+import { openLocalPolicy } from '../app/open-local-policy.ts';
 import { seedLocalNetwork, type Seeded } from '../app/seed-local-network.ts';
 import { Database } from '../database/database.ts';
 import { execute } from '../database/query.ts';
@@ -19,7 +20,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { IdMaker } from '../kernel/ids.ts';
 import { systemRandom } from '../kernel/random.ts';
 import { assembleChain } from '../app/chain.ts';
-import { type Address, addressOfKey } from '../tron/address.ts';
+import { type Address, addressOfKey } from '../chain/address.ts';
 import { expectBooksAndChainAgree } from './books.ts';
 import { GraphqlClient } from './graphql-client.ts';
 import { createTestDatabase } from './test-database.ts';
@@ -180,7 +181,9 @@ async function seed(environment: Environment): Promise<Seeded> {
   try {
     const recipient = present(environment.keyRecipient, 'recipient');
     const parts = { database, chain, networkUrl, recipient, ids, random };
-    return present(await seedLocalNetwork(parts), 'seed of a new desk');
+    const seeded = present(await seedLocalNetwork(parts), 'seed of a new desk');
+    await openLocalPolicy(database, present(environment.signerDir, 'signer’s folder'));
+    return seeded;
   } finally {
     await chain.stop();
     await database.close();
