@@ -10,6 +10,8 @@ const needs = {
   setWalletState: ['OPERATOR'],
   seePool: ['OPERATOR', 'FINANCE', 'SUPPORT', 'ANALYST'],
   runPool: ['OPERATOR'],
+  planConfinement: ['OPERATOR'],
+  readChainCosts: ['FINANCE', 'ANALYST'],
   confineWallet: [],
   setSafeMode: ['OPERATOR', 'FINANCE'],
   explainDifference: ['OPERATOR', 'FINANCE'],

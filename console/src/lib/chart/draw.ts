@@ -16,8 +16,12 @@ type Options = {
 const token = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-const hour = (seconds: number): string =>
-  `${String(new Date(seconds * 1000).getHours()).padStart(2, '0')}:00`;
+const two = (value: number): string => String(value).padStart(2, '0');
+const hour = (seconds: number): string => `${two(new Date(seconds * 1000).getHours())}:00`;
+const day = (seconds: number): string => {
+  const time = new Date(seconds * 1000);
+  return `${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+};
 
 /** Large numbers stand short beside the picture: 2.5M. */
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
@@ -98,6 +102,7 @@ function paintLines(all: Series[], last: number): Painted {
 export function draw({ target, times, series, height, onPoint }: Options): () => void {
   const stack = paintStack(series);
   const lines = paintLines(series, times.length - 1);
+  const daily = (times[1] ?? 0) - (times[0] ?? 0) > 80_000;
   const line = token('--line');
   const axis = {
     stroke: token('--ink-3'),
@@ -108,7 +113,7 @@ export function draw({ target, times, series, height, onPoint }: Options): () =>
     {
       width: target.clientWidth,
       height,
-      padding: [8, 56, 0, 0],
+      padding: [8, stack.data.length > 0 ? 72 : 56, 0, 0],
       legend: { show: false },
       cursor: {
         y: false,
@@ -130,7 +135,7 @@ export function draw({ target, times, series, height, onPoint }: Options): () =>
           grid: { show: false },
           space: 72,
           size: 28,
-          values: (_plot, splits) => splits.map(hour),
+          values: (_plot, splits) => splits.map(daily ? day : hour),
         },
         {
           ...axis,

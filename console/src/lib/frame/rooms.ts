@@ -30,6 +30,7 @@ const all: readonly Room[] = [
   { name: 'wallets', href: '/wallets', icon: Wallet, key: 'w', first: true },
   { name: 'staking', href: '/staking', icon: Layers, key: 't', needs: 'seePool' },
   { name: 'operations', href: '/operations', icon: Link, key: 'c', needs: 'seePool' },
+  { name: 'upkeep', href: '/upkeep', icon: Fuel, key: 'p', needs: 'seePool' },
   { name: 'users', href: '/users', icon: Users, key: 'u', first: true },
   { name: 'ledger', href: '/ledger', icon: BookOpenCheck, key: 'l', needs: 'readLedger' },
   { name: 'access', href: '/access', icon: KeyRound, key: 'a', needs: 'keepAccess' },

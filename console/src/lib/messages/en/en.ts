@@ -10,6 +10,7 @@ import { orders } from './orders.ts';
 import { allocation, forecast, permissions } from './pool.ts';
 import { safety, signing } from './safety.ts';
 import { staking } from './staking.ts';
+import { upkeep } from './upkeep.ts';
 import { wallets } from './wallets.ts';
 
 export const en: Messages = {
@@ -32,6 +33,7 @@ export const en: Messages = {
   staking,
   stock,
   units,
+  upkeep,
   users,
   wallets,
 };

@@ -88,6 +88,7 @@ export const common: Messages['common'] = {
   to: 'to',
   all: 'All',
   clear: 'Clear',
+  apply: 'Apply',
   back: 'Back',
   notFoundTitle: 'There is no such page',
   notFoundText: 'The link may be wrong, or the thing is gone.',

@@ -86,6 +86,7 @@ export const common = {
   to: '到',
   all: '全部',
   clear: '清除',
+  apply: '应用',
   back: '返回',
   notFoundTitle: '找不到此页',
   notFoundText: '链接可能有误，或对象不存在。',

@@ -9,6 +9,7 @@ import { orders } from './orders.ts';
 import { allocation, forecast, permissions } from './pool.ts';
 import { safety, signing } from './safety.ts';
 import { staking } from './staking.ts';
+import { upkeep } from './upkeep.ts';
 import { wallets } from './wallets.ts';
 
 export const zh = {
@@ -31,6 +32,7 @@ export const zh = {
   staking,
   stock,
   units,
+  upkeep,
   users,
   wallets,
 };
