@@ -4,8 +4,8 @@ import { present } from '../kernel/assert.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import { HELD_BY_SAFE_MODE } from '../safety/held-operations.ts';
 import { SIGNING_GOES_ON } from '../signing/signing-goes-on.ts';
-import { buildTransaction } from '../tron/build-transaction.ts';
-import type { ChainEffect, RefBlock } from '../tron/transaction.ts';
+import { buildTransaction } from '../chain/build-transaction.ts';
+import type { ChainEffect, RefBlock } from '../chain/transaction.ts';
 import { effectColumns, effectOf, type EffectRow } from './effect-rows.ts';
 import { HELD_BY_WALLET } from './held-by-wallet.ts';
 
@@ -121,7 +121,7 @@ async function claim(em: EntityManager, options: BeginOptions): Promise<ClaimedO
       stalled,
     ]);
   }
-  return query<ClaimedOperation>(
+  const claimed = await query<ClaimedOperation>(
     em,
     `update chain_operations
      set state = 'ATTEMPTING', attempts = attempts + 1, fence = fence + 1, lease_owner = $2,
@@ -131,6 +131,9 @@ async function claim(em: EntityManager, options: BeginOptions): Promise<ClaimedO
      returning id, ${effectColumns('')}, permission_id, purpose, reference, attempts, fence`,
     [due.map(({ id }) => id), options.worker, options.leaseSeconds],
   );
+  // What waits longest comes first, and the same claims are always made in the same order.
+  const place = new Map(due.map(({ id }, index) => [id, index]));
+  return claimed.sort((one, other) => (place.get(one.id) ?? 0) - (place.get(other.id) ?? 0));
 }
 
 async function discardUnsent(

@@ -126,6 +126,8 @@ export async function claimResends(
      returning id, signed_hex, last_node`,
     [due.map(({ attempt_id }) => attempt_id)],
   );
+  const place = new Map(due.map(({ attempt_id }, index) => [attempt_id, index]));
+  rows.sort((one, other) => (place.get(one.id) ?? 0) - (place.get(other.id) ?? 0));
   return rows.map((row) => ({
     attemptId: row.id,
     signedHex: present(row.signed_hex, 'signature of a sent attempt'),
