@@ -4,11 +4,14 @@
  */
 export const rows = [
   ['kernel'],
-  ['database', 'tron'],
+  ['database', 'chain'],
+  ['tron'],
+  ['following'],
   ['events', 'settings', 'ledger', 'signer', 'safety'],
   ['signing'],
   ['operations'],
-  ['wallets', 'users'],
+  ['capacity', 'users'],
+  ['wallets'],
   ['permissions'],
   ['pricing', 'deposits', 'risk', 'staking', 'upkeep'],
   ['orders'],
@@ -20,14 +23,15 @@ export const rows = [
 /** Arrows inside one row, each with its reason. */
 export const sideways = [
   { from: 'upkeep', to: 'staking', why: 'it has wallets paid and their permissions changed there' },
-  { from: 'tron', to: 'database', why: "the block reader's cursor is a row" },
   { from: 'events', to: 'settings', why: 'how long events are kept is a setting' },
   { from: 'safety', to: 'events', why: 'a change of the safe mode is told at once' },
 ];
 
 /** Rooms that may import less than the rows above them. */
 export const narrow = [
-  { room: 'signer', may: ['kernel', 'tron'], why: 'it signs without a database and a network' },
+  { room: 'chain', may: ['kernel'], why: 'bytes and maths, for the signer too' },
+  { room: 'tron', may: ['kernel', 'chain'], why: 'nodes are asked without a database' },
+  { room: 'signer', may: ['kernel', 'chain'], why: 'it signs without a database and a network' },
 ];
 
 /** Endings that a framework forces, and what such a file may import beyond its room's arrows. */

@@ -12,10 +12,10 @@ const inside = (file) => path.resolve(import.meta.dirname, '../server/src', file
 describe('forbiddenArrow', () => {
   it.each([
     ['orders/place-orders.ts', 'kernel/money.ts'],
-    ['orders/place-orders.ts', 'wallets/allocate.ts'],
+    ['orders/place-orders.ts', 'capacity/allocate.ts'],
     ['orders/place-orders.ts', 'orders/order.entity.ts'],
-    ['tron/block-reader.ts', 'database/query.ts'],
-    ['signer/judge.ts', 'tron/address.ts'],
+    ['following/block-reader.ts', 'database/query.ts'],
+    ['signer/judge.ts', 'chain/address.ts'],
     ['wallets/pool-signer.ts', 'signer/judge.ts'],
     ['orders/order.resolver.ts', 'graphql/context.ts'],
     ['orders/order.rules.ts', 'access/caller.ts'],
@@ -32,7 +32,7 @@ describe('forbiddenArrow', () => {
   it.each([
     ['kernel/money.ts', 'ledger/chart.ts'],
     ['operations/claim.ts', 'orders/order.entity.ts'],
-    ['wallets/allocate.ts', 'users/user.entity.ts'],
+    ['capacity/allocate.ts', 'users/user.entity.ts'],
     ['orders/place-orders.ts', 'graphql/context.ts'],
     ['orders/place-orders.ts', 'orders/order.resolver.ts'],
     ['orders/place-orders.ts', 'orders/order.graphql.ts'],
@@ -41,7 +41,7 @@ describe('forbiddenArrow', () => {
     ['orders/order.entity.ts', 'testing/desk.ts'],
     ['services/order.ts', 'kernel/money.ts'],
     ['signer/judge.ts', 'database/query.ts'],
-    ['tron/address.ts', 'signer/judge.ts'],
+    ['chain/address.ts', 'tron/node-pool.ts'],
   ])('keeps %s from importing %s', (from, to) => {
     expect(forbiddenArrow(from, to)).toBeTypeOf('string');
   });

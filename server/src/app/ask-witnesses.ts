@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { StakingResolverParts } from '../staking/staking.resolver.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { ChainUnavailable } from '../tron/tron.errors.ts';
 import type { ChainParts } from './chain.ts';
 

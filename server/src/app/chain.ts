@@ -7,7 +7,7 @@ import { type NodeLimits, paceOf } from '../tron/node-pace.ts';
 import { PacedTransport } from '../tron/paced-transport.ts';
 import { TronNodes } from '../tron/node-pool.ts';
 import type { AccountState } from '../tron/account-reply.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { PROBED_SUN, type ProbedChain, type ProbedWallet } from '../wallets/probe-checks.ts';
 import type { SolidAccount } from '../wallets/observe-wallets.ts';
 

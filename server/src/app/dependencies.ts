@@ -7,7 +7,7 @@ import type { SettingsStore } from '../settings/settings-store.ts';
 import { signerFinding } from '../signing/signer-standing.ts';
 import type { SignerProcess } from '../signer/signer-process.ts';
 import type { Health } from '../tron/node-health.ts';
-import type { ResourceRatio } from '../tron/resource-maths.ts';
+import type { ResourceRatio } from '../chain/resource-maths.ts';
 import { findGasStation, findPermissionAlarms } from '../upkeep/find-upkeep.ts';
 import { upkeepState } from '../upkeep/top-up-rows.ts';
 import { permissionAlarms } from '../permissions/wallet-permissions.ts';

@@ -6,7 +6,7 @@ import { checkInvariants } from '../inspection/invariants.ts';
 import { lookAtWallet } from '../inspection/look-at-wallet.ts';
 import { lookAtOrphan, type OrphanLook, type OrphanPair } from '../inspection/reclaim-orphan.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
-import { Loop } from '../tron/loop.ts';
+import { Loop } from '../kernel/loop.ts';
 import type { ChainParts } from './chain.ts';
 
 export interface InspectOptions {

@@ -1,5 +1,5 @@
 import { system } from '../kernel/actor.ts';
-import { Loop } from '../tron/loop.ts';
+import { Loop } from '../kernel/loop.ts';
 import { topUpByRule } from '../upkeep/top-up.ts';
 import { bookCosts } from '../upkeep/book-costs.ts';
 import type { ConfinementParts } from '../upkeep/confine-wallet.ts';

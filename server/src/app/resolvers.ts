@@ -41,7 +41,7 @@ import type { SafeModeStore } from '../safety/safe-mode-store.ts';
 import { SafeModeResolver, SafeModeStreamResolver } from '../safety/safe-mode.resolver.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { SignerResolver } from '../signing/signer.resolver.ts';
-import type { ResourceRatio } from '../tron/resource-maths.ts';
+import type { ResourceRatio } from '../chain/resource-maths.ts';
 import { PermissionsResolver } from '../upkeep/permissions.resolver.ts';
 import { TopUpResolver, UpkeepResolver, UpkeepWalletResolver } from '../upkeep/upkeep.resolver.ts';
 import { bookedFees } from '../upkeep/booked-fees.ts';

@@ -9,7 +9,7 @@ import { UNIT } from '../kernel/money.ts';
 import type { Random } from '../kernel/random.ts';
 import { addDuration } from '../settings/add-duration.ts';
 import { change, changeSettings } from '../settings/change-settings.ts';
-import { type Address, addressOfKey } from '../tron/address.ts';
+import { type Address, addressOfKey } from '../chain/address.ts';
 import { adjustBalance } from '../users/adjust-balance.ts';
 import { observeWallets } from '../wallets/observe-wallets.ts';
 import { registerWallet } from '../wallets/register-wallet.ts';

@@ -12,7 +12,7 @@ import { SalesGate } from '../monitoring/sales-gate.ts';
 import type { SafeModeStore } from '../safety/safe-mode-store.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { SignerProcess } from '../signer/signer-process.ts';
-import { energyOfStake } from '../tron/resource-maths.ts';
+import { energyOfStake } from '../chain/resource-maths.ts';
 import type { ChainParts } from './chain.ts';
 import { registerDependencies } from './dependencies.ts';
 import type { WorkParts } from './work.ts';

@@ -16,7 +16,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { systemRandom } from '../kernel/random.ts';
 import { addDuration } from '../settings/add-duration.ts';
 import { change, changeSettings } from '../settings/change-settings.ts';
-import { type Address, addressOfKey } from '../tron/address.ts';
+import { type Address, addressOfKey } from '../chain/address.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import { Instance, programs, type Role } from './instance.ts';
 import type { Strike } from './strike.ts';

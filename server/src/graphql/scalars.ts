@@ -3,7 +3,7 @@ import { GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'gr
 import { BadInput, DomainError } from '../kernel/domain-error.ts';
 import { assert } from '../kernel/assert.ts';
 import { formatAmount, MAX_MICROS, parseAmount } from '../kernel/money.ts';
-import { parseAddress } from '../tron/address.ts';
+import { parseAddress } from '../chain/address.ts';
 
 /** Energy beyond what can be meant at all. */
 export class EnergyOutOfRange extends DomainError {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressFromHex } from '../tron/address.ts';
+import { addressFromHex } from '../chain/address.ts';
 import { differenceOf, type Lent, sumsDuring } from './books-timeline.ts';
 
 const receiver = addressFromHex(`41${'11'.repeat(20)}`);

@@ -1,5 +1,5 @@
-import type { Address } from '../tron/address.ts';
-import type { Resource } from '../tron/transaction.ts';
+import type { Address } from '../chain/address.ts';
+import type { Resource } from '../chain/transaction.ts';
 
 /** Stake that the books say is delegated from a moment of chain time on, and until when. */
 export interface Lent {

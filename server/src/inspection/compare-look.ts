@@ -1,5 +1,5 @@
-import type { Address } from '../tron/address.ts';
-import type { Resource } from '../tron/transaction.ts';
+import type { Address } from '../chain/address.ts';
+import type { Resource } from '../chain/transaction.ts';
 import { differenceOf, type Lent, sumsDuring, type Window } from './books-timeline.ts';
 import type { DifferenceKind } from './difference-states.ts';
 import type { WalletLook } from './look-at-wallet.ts';

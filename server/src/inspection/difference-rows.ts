@@ -1,6 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
-import type { Resource } from '../tron/transaction.ts';
+import type { Resource } from '../chain/transaction.ts';
 import type { DifferenceKind, DifferenceState } from './difference-states.ts';
 
 /** A difference as it is shown; amounts in sun. */

@@ -4,7 +4,7 @@ import { PageInfo } from '../graphql/connection.ts';
 import { enumeration } from '../graphql/enumeration.ts';
 import { AddressScalar, DateTime, Json, Sun, Txid } from '../graphql/scalars.ts';
 import { ResourceEnum } from '../operations/operation.graphql.ts';
-import type { Resource } from '../tron/transaction.ts';
+import type { Resource } from '../chain/transaction.ts';
 import type { DifferenceKind, DifferenceState } from './difference-states.ts';
 
 export const DifferenceKindEnum = enumeration<DifferenceKind>(

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { query } from '../database/query.ts';
 import { UNIT } from '../kernel/money.ts';
 import { type GraphqlCaller, GraphqlDesk, nextOf } from '../testing/graphql-desk.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { expectBooksAndChainAgree } from '../testing/books.ts';
 
 let desk: GraphqlDesk;

@@ -2,7 +2,7 @@ import type { Database, EntityManager } from '../database/database.ts';
 import { execute, query, queryOne } from '../database/query.ts';
 import { system } from '../kernel/actor.ts';
 import type { IdMaker } from '../kernel/ids.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { type Comparison, compareLook, windowOf } from './compare-look.ts';
 import {
   closeDifferences,

@@ -1,6 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import type { Lent } from './books-timeline.ts';
 
 interface RentalRow {

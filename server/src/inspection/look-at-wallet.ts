@@ -1,6 +1,6 @@
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import type { TronNode } from '../tron/node-client.ts';
-import type { Resource } from '../tron/transaction.ts';
+import type { Resource } from '../chain/transaction.ts';
 
 /** What the chain has delegated from a wallet to one receiver, in sun. */
 export interface SeenPair {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { type Alarm, type Clock, systemClock } from '../kernel/clock.ts';
 import { defaultSettings } from '../settings/read-settings.ts';
-import type { BlockHeader } from '../tron/block.ts';
+import type { BlockHeader } from '../chain/block.ts';
 import type { NodeHealth } from '../tron/node-pool.ts';
 import { type ChainSource, closedBecause, findNodes, readChainState } from './chain-state.ts';
 import { findStock } from './find-stock.ts';

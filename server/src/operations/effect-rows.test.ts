@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressOfKey } from '../tron/address.ts';
-import { buildTransaction, decodeRawData } from '../tron/build-transaction.ts';
-import type { ChainEffect } from '../tron/transaction.ts';
+import { addressOfKey } from '../chain/address.ts';
+import { buildTransaction, decodeRawData } from '../chain/build-transaction.ts';
+import type { ChainEffect } from '../chain/transaction.ts';
 import { effectOf, kindOf, rowOf } from './effect-rows.ts';
 import { OPERATION_KINDS } from './operation-states.ts';
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { assert, unreachable } from '../kernel/assert.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import type {
   ActivePermission,
   ChainEffect,
   Permission,
   Resource,
   Vote,
-} from '../tron/transaction.ts';
+} from '../chain/transaction.ts';
 import type { OperationKind } from './operation-states.ts';
 
 /** An effect as its columns hold it; which of them are null, the kind says. */

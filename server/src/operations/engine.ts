@@ -4,7 +4,7 @@ import { type Actor, system } from '../kernel/actor.ts';
 import { type Clock, delay } from '../kernel/clock.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import { Refusal } from '../signer/refusal.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { beginAttempts, type BuiltAttempt } from './begin-attempts.ts';
 import {
   type Answer,

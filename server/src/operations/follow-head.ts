@@ -1,5 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
-import type { ChainBlock } from '../tron/block.ts';
+import type { ChainBlock } from '../chain/block.ts';
 import { blocksByTxid, lockAttempts, putInBlocks, takeOutOfBlocks } from './move-fates.ts';
 import type { Purposes } from './purposes.ts';
 

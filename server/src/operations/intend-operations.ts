@@ -1,6 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
-import type { ChainEffect } from '../tron/transaction.ts';
+import type { ChainEffect } from '../chain/transaction.ts';
 import { rowOf } from './effect-rows.ts';
 
 export interface Intention {

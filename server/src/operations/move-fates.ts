@@ -1,7 +1,7 @@
 import { because, type EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
-import type { ChainBlock } from '../tron/block.ts';
+import type { ChainBlock } from '../chain/block.ts';
 import { effectColumns, effectOf, type EffectRow } from './effect-rows.ts';
 import type { AttemptState, OperationState } from './operation-states.ts';
 import type { Fate, FateBlock, Purposes } from './purposes.ts';

@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { PageInfo } from '../graphql/connection.ts';
 import { enumeration } from '../graphql/enumeration.ts';
 import { AddressScalar, DateTime, Json, Sun, Txid } from '../graphql/scalars.ts';
-import type { Resource } from '../tron/transaction.ts';
+import type { Resource } from '../chain/transaction.ts';
 import type { AttemptState, OperationKind, OperationState } from './operation-states.ts';
 
 export const ResourceEnum = enumeration<Resource>('Resource', 'What stake on TRON yields.', {

@@ -11,7 +11,7 @@ import {
   OperationVote,
 } from './operation-details.graphql.ts';
 import { Attempt, ChainOperation } from './operation.graphql.ts';
-import type { ActivePermission, Permission } from '../tron/transaction.ts';
+import type { ActivePermission, Permission } from '../chain/transaction.ts';
 
 @Resolver(() => ChainOperation)
 export class OperationResolver {

@@ -1,6 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
 import { assert } from '../kernel/assert.ts';
-import type { ChainEffect } from '../tron/transaction.ts';
+import type { ChainEffect } from '../chain/transaction.ts';
 
 /** A block as far as an operation's fate needs it. */
 export interface FateBlock {

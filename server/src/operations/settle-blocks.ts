@@ -1,8 +1,8 @@
 import { because, type EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { assert } from '../kernel/assert.ts';
-import type { ChainBlock } from '../tron/block.ts';
-import type { BlockProof } from '../tron/block-reader.ts';
+import type { ChainBlock } from '../chain/block.ts';
+import type { BlockProof } from '../following/block-reader.ts';
 import {
   blocksByTxid,
   fateOf,

@@ -3,9 +3,9 @@ import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import { intendOperations } from '../operations/intend-operations.ts';
-import type { Address } from '../tron/address.ts';
-import type { Share } from '../wallets/allocate.ts';
-import { reserveCapacity, type SellingWallet } from '../wallets/capacity.ts';
+import type { Address } from '../chain/address.ts';
+import type { Share } from '../capacity/allocate.ts';
+import { reserveCapacity, type SellingWallet } from '../capacity/capacity.ts';
 import { DELIVER } from './order-purposes.ts';
 
 /** What some wallets shall deliver of an order. */

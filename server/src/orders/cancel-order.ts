@@ -3,7 +3,7 @@ import { query, queryOne } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import { NotFound } from '../kernel/domain-error.ts';
 import { cancelUnsentOperations } from '../operations/cancel-operations.ts';
-import { releaseCapacity } from '../wallets/capacity.ts';
+import { releaseCapacity } from '../capacity/capacity.ts';
 import { refundOrders } from './conclude-orders.ts';
 import { DELIVER } from './order-purposes.ts';
 import { OrderNotCancellable } from './order-placing.errors.ts';

@@ -9,8 +9,8 @@ import {
   type Allocation,
   type AllocationTerms,
   takeShares,
-} from '../wallets/allocate.ts';
-import type { SellingWallet } from '../wallets/capacity.ts';
+} from '../capacity/allocate.ts';
+import type { SellingWallet } from '../capacity/capacity.ts';
 import { AddressIsOurs, PriceChanged, SalesPaused } from './order-placing.errors.ts';
 import type { PlaceOrderCommand } from './place-orders.ts';
 

@@ -6,10 +6,10 @@ import {
   type UnsentOperation,
 } from '../operations/unsent-operations.ts';
 import { readSettings } from '../settings/read-settings.ts';
-import type { Address } from '../tron/address.ts';
-import { allocate, takeShares } from '../wallets/allocate.ts';
-import { lockPool, lockSellingWallets, releaseCapacity } from '../wallets/capacity.ts';
-import { allocationTerms, reserveOf } from '../wallets/kept-back.ts';
+import type { Address } from '../chain/address.ts';
+import { allocate, takeShares } from '../capacity/allocate.ts';
+import { lockPool, lockSellingWallets, releaseCapacity } from '../capacity/capacity.ts';
+import { allocationTerms, reserveOf } from '../capacity/kept-back.ts';
 import { addSlices, type NewSlices } from './add-slices.ts';
 import { announceProgress } from './order-progress.ts';
 import { DELIVER } from './order-purposes.ts';

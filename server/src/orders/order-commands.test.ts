@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { query } from '../database/query.ts';
 import { type GraphqlCaller, GraphqlDesk, nextOf } from '../testing/graphql-desk.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 
 let desk: GraphqlDesk;
 let bot: GraphqlCaller;

@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { AddressScalar, Amount, DateTime, Energy, Txid } from '../graphql/scalars.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { UserRefType } from '../users/user.graphql.ts';
 import type { OrderState } from './order-states.ts';
 import { OrderStateEnum } from './order.graphql.ts';

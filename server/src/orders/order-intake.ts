@@ -3,7 +3,7 @@ import { present } from '../kernel/assert.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { Batcher, type Outcome } from '../kernel/batch.ts';
 import type { IdMaker } from '../kernel/ids.ts';
-import type { ResourceRatio } from '../tron/resource-maths.ts';
+import type { ResourceRatio } from '../chain/resource-maths.ts';
 import { SalesPaused } from './order-placing.errors.ts';
 import {
   type ExaminedCommand,

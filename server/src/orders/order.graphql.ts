@@ -4,7 +4,7 @@ import { enumeration } from '../graphql/enumeration.ts';
 import { AddressScalar, DateTime, Energy } from '../graphql/scalars.ts';
 import { ErrorCode } from '../kernel/error-code.ts';
 import { ResourceEnum } from '../operations/operation.graphql.ts';
-import type { Resource } from '../tron/transaction.ts';
+import type { Resource } from '../chain/transaction.ts';
 import type { OrderConditions, OrderSort } from './list-orders.ts';
 import type { OrderState } from './order-states.ts';
 

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { AccountState } from '../tron/account-reply.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { AddressIsContract, AddressNotActivated } from './order-placing.errors.ts';
 
 /** Receivers that were found good; an account never ceases to exist, nor becomes a contract. */

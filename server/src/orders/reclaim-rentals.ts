@@ -3,8 +3,8 @@ import { query } from '../database/query.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import { intendOperations } from '../operations/intend-operations.ts';
 import type { PurposeHandler } from '../operations/purposes.ts';
-import type { Address } from '../tron/address.ts';
-import { returnCapacity } from '../wallets/capacity.ts';
+import type { Address } from '../chain/address.ts';
+import { returnCapacity } from '../capacity/capacity.ts';
 import { announceProgress } from './order-progress.ts';
 import { RECLAIM } from './order-purposes.ts';
 

@@ -2,11 +2,11 @@ import { because, type EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import { readSettings } from '../settings/read-settings.ts';
-import type { Address } from '../tron/address.ts';
-import type { ResourceRatio } from '../tron/resource-maths.ts';
-import { allocate, takeShares } from '../wallets/allocate.ts';
-import { lockSellingWallets } from '../wallets/capacity.ts';
-import { allocationTerms, reserveOf } from '../wallets/kept-back.ts';
+import type { Address } from '../chain/address.ts';
+import type { ResourceRatio } from '../chain/resource-maths.ts';
+import { allocate, takeShares } from '../capacity/allocate.ts';
+import { lockSellingWallets } from '../capacity/capacity.ts';
+import { allocationTerms, reserveOf } from '../capacity/kept-back.ts';
 import { addSlices, type NewSlices } from './add-slices.ts';
 import { appendChoices, type MadeChoice } from './wallet-choices.ts';
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { CATALOGUE } from '../settings/catalogue.ts';
-import type { Choice } from '../wallets/allocate.ts';
-import type { Occasion } from '../wallets/explain-choice.ts';
+import type { Choice } from '../capacity/allocate.ts';
+import type { Occasion } from '../capacity/explain-choice.ts';
 
 /** A choice of wallets as it was decided then. */
 export interface RecordedChoice extends Choice {

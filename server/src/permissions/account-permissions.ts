@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { assert } from '../kernel/assert.ts';
 import type { AccountState } from '../tron/account-reply.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { FIRST_ACTIVE_PERMISSION, ownerPermissionOf } from '../tron/permissions.ts';
-import type { ActivePermission, Permission } from '../tron/transaction.ts';
+import type { ActivePermission, Permission } from '../chain/transaction.ts';
 
 /** Everything that an account allows anybody; the ids of the active ones are 2, 3, … in order. */
 export interface AccountPermissions {

@@ -4,7 +4,7 @@ import { recordEvents } from '../events/record-events.ts';
 import { present } from '../kernel/assert.ts';
 import { permissionsOf } from '../operations/effect-rows.ts';
 import type { AccountState } from '../tron/account-reply.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { setWalletState } from '../wallets/set-wallet-state.ts';
 import type { WalletState } from '../wallets/wallet-states.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { operationsFor } from '../tron/permissions.ts';
-import type { ActivePermission, Permission } from '../tron/transaction.ts';
+import type { ActivePermission, Permission } from '../chain/transaction.ts';
 import { judgeKey, likelySigner } from './key-powers.ts';
 
 const HOT = 'THot' as Address;

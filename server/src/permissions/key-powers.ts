@@ -1,7 +1,7 @@
-import type { Address } from '../tron/address.ts';
-import { CONTRACT_TYPES } from '../tron/contract.ts';
+import type { Address } from '../chain/address.ts';
+import { CONTRACT_TYPES } from '../chain/contract.ts';
 import { contractsOf, FIRST_ACTIVE_PERMISSION, OWNER_PERMISSION } from '../tron/permissions.ts';
-import type { ActivePermission, Permission } from '../tron/transaction.ts';
+import type { ActivePermission, Permission } from '../chain/transaction.ts';
 import { SELLING_CONTRACTS } from '../wallets/judge-signer.ts';
 import type { AccountPermissions } from './account-permissions.ts';
 

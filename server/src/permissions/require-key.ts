@@ -1,6 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
 import { IllegalState } from '../kernel/domain-error.ts';
-import type { ChainEffect } from '../tron/transaction.ts';
+import type { ChainEffect } from '../chain/transaction.ts';
 import { usableUnder } from './key-powers.ts';
 import { permissionsOfWallets } from './wallet-permissions.ts';
 

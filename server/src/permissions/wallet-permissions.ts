@@ -3,7 +3,7 @@ import { query, queryOne } from '../database/query.ts';
 import { recordEvents } from '../events/record-events.ts';
 import { BadInput, NotFound } from '../kernel/domain-error.ts';
 import { isUuid } from '../kernel/ids.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { type AccountPermissions, readPermissions } from './account-permissions.ts';
 
 /** What a wallet's account allows, as last seen in the solid view. */

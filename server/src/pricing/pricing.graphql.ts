@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Money } from '../graphql/money.graphql.ts';
 import { AddressScalar, DateTime, Energy } from '../graphql/scalars.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { UserRefType } from '../users/user.graphql.ts';
 
 @ObjectType({ description: 'A time for which Energy is sold.' })

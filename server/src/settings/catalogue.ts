@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX_MICROS } from '../kernel/money.ts';
-import { type Address, parseAddress } from '../tron/address.ts';
+import { type Address, parseAddress } from '../chain/address.ts';
 import { defaultPriceBook, priceBook } from './price-book.ts';
 import { SAFETY_SETTINGS } from './safety-settings.ts';
 import { amount, type SettingDefinition, whole } from './setting-definition.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { parseAddress } from '../tron/address.ts';
+import { parseAddress } from '../chain/address.ts';
 
 const address = z.string().transform((text) => parseAddress(text));
 const txid = z.string().regex(/^[0-9a-f]{64}$/);

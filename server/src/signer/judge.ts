@@ -1,6 +1,6 @@
-import type { Address } from '../tron/address.ts';
-import type { DecodedTransaction } from '../tron/build-transaction.ts';
-import type { ChainEffect } from '../tron/transaction.ts';
+import type { Address } from '../chain/address.ts';
+import type { DecodedTransaction } from '../chain/build-transaction.ts';
+import type { ChainEffect } from '../chain/transaction.ts';
 import type { SignedEntry } from './journal-entry.ts';
 import type { SignerPolicy } from './policy.ts';
 import { Refusal } from './refusal.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Address } from '../tron/address.ts';
-import { parseAddress } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
+import { parseAddress } from '../chain/address.ts';
 import type { RefusalCode } from './refusal.ts';
 
 /**

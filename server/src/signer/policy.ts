@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { ChainEffect } from '../tron/transaction.ts';
-import { type Address, parseAddress } from '../tron/address.ts';
+import type { ChainEffect } from '../chain/transaction.ts';
+import { type Address, parseAddress } from '../chain/address.ts';
 import { CannotStart } from './refusal.ts';
 
 /** Every kind of effect that a policy can allow. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { query } from '../database/query.ts';
 import { startTestDesk, type TestDesk } from '../testing/test-desk.ts';
-import { type Address, addressToHex } from '../tron/address.ts';
+import { type Address, addressToHex } from '../chain/address.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 
 const PLACE = `mutation Place($input: PlaceOrderInput!) { placeOrder(input: $input) { id } }`;

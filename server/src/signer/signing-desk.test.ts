@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { addressOfKey } from '../tron/address.ts';
-import { buildTransaction } from '../tron/build-transaction.ts';
-import { CONTRACT_TYPE_NUMBERS } from '../tron/contract.ts';
-import { encodeContract } from '../tron/contract-codec.ts';
-import { encodeRawData, type RawData } from '../tron/raw-data.ts';
-import { signTransaction } from '../tron/sign-transaction.ts';
-import type { ChainEffect } from '../tron/transaction.ts';
+import { addressOfKey } from '../chain/address.ts';
+import { buildTransaction } from '../chain/build-transaction.ts';
+import { CONTRACT_TYPE_NUMBERS } from '../chain/contract.ts';
+import { encodeContract } from '../chain/contract-codec.ts';
+import { encodeRawData, type RawData } from '../chain/raw-data.ts';
+import { signTransaction } from '../chain/sign-transaction.ts';
+import type { ChainEffect } from '../chain/transaction.ts';
 import { Judge } from './judge.ts';
 import { GENESIS, type JournalEntry } from './journal-entry.ts';
 import { parsePolicy } from './policy.ts';

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import type { Address } from '../tron/address.ts';
-import { decodeRawData, type DecodedTransaction } from '../tron/build-transaction.ts';
-import { BadMessage } from '../tron/protobuf-message.ts';
-import { signTransaction } from '../tron/sign-transaction.ts';
-import { BadAddress } from '../tron/tron.errors.ts';
+import type { Address } from '../chain/address.ts';
+import { decodeRawData, type DecodedTransaction } from '../chain/build-transaction.ts';
+import { BadMessage } from '../chain/protobuf-message.ts';
+import { signTransaction } from '../chain/sign-transaction.ts';
+import { BadAddress } from '../chain/chain.errors.ts';
 import type { Claim, Judge } from './judge.ts';
 import type { Journal, JournalTail } from './journal.ts';
 import type { SignedEntry } from './journal-entry.ts';

@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import type { SignerState } from '../signer/conversation.ts';
 import type { Voucher } from '../signer/vouch.ts';
-import { Loop } from '../tron/loop.ts';
+import { Loop } from '../kernel/loop.ts';
 import { haltBecause, openHalt } from './signer-halts.ts';
 import {
   type KnownJournal,

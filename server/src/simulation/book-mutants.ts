@@ -6,14 +6,14 @@ export const BOOK_MUTANTS: readonly Mutant[] = [
     name: 'refund without evidence',
     edits: [
       {
-        file: 'operations/give-up.ts',
+        file: 'give-up.ts',
         from: `o.lease_until < desk_now() and exists (
               select from attempts a where a.operation_id = o.id and a.state in ('BUILT', 'SIGNED')))`,
         to: `coalesce(o.lease_until < desk_now(), true) and exists (
               select from attempts a where a.operation_id = o.id and a.state in ('BUILT', 'SIGNED', 'SENDING')))`,
       },
       {
-        file: 'operations/give-up.ts',
+        file: 'give-up.ts',
         from: `where operation_id = any($1::uuid[]) and state in ('BUILT', 'SIGNED')\`,`,
         to: `where operation_id = any($1::uuid[]) and state in ('BUILT', 'SIGNED', 'SENDING')\`,`,
       },
@@ -24,7 +24,7 @@ export const BOOK_MUTANTS: readonly Mutant[] = [
     name: 'refund in another transaction',
     edits: [
       {
-        file: 'orders/conclude-orders.ts',
+        file: 'conclude-orders.ts',
         from: `await releaseHeld(em, system('refund'), await heldOrders(em, orderIds));`,
         to: `const held = await heldOrders(em, orderIds);
   await em.fork().transactional((other) => releaseHeld(other, system('refund'), held));`,
@@ -36,14 +36,14 @@ export const BOOK_MUTANTS: readonly Mutant[] = [
     name: `capture not unique (for each slice, under another key of the books)`,
     edits: [
       {
-        file: 'orders/recognise-revenue.ts',
+        file: 'recognise-revenue.ts',
         from: ` and o.revenue_at is null
        and (select sum(r.energy) from rentals r join order_slices s on s.id = r.id
             where r.order_id = o.id and s.state = 'DELIVERED') = o.energy`,
         to: '',
       },
       {
-        file: 'orders/held-transfers.ts',
+        file: 'held-transfers.ts',
         from: 'reference: id,',
         to: 'reference: `${id} ${Math.random()}`,',
       },
@@ -54,7 +54,7 @@ export const BOOK_MUTANTS: readonly Mutant[] = [
     name: 'capture not made',
     edits: [
       {
-        file: 'wallets/capacity.ts',
+        file: 'capacity.ts',
         from: `moveReservations(em, sliceIds, 'HELD', 'CAPTURED')`,
         to: `moveReservations(em, [], 'HELD', 'CAPTURED')`,
       },
@@ -65,7 +65,7 @@ export const BOOK_MUTANTS: readonly Mutant[] = [
     name: 'capacity checked outside the lock',
     edits: [
       {
-        file: 'wallets/capacity.ts',
+        file: 'capacity.ts',
         from: `return selectSelling(em, reserve, 'order by id for no key update');`,
         to: `return selectSelling(em, reserve, 'order by id');`,
       },
@@ -76,12 +76,12 @@ export const BOOK_MUTANTS: readonly Mutant[] = [
     name: 'amounts as floats',
     edits: [
       {
-        file: 'orders/held-transfers.ts',
+        file: 'held-transfers.ts',
         from: 'amount: price_sun }',
         to: 'amount: BigInt(Math.trunc((Number(price_sun) / 1e6) * 1e6)) }',
       },
       {
-        file: 'orders/held-transfers.ts',
+        file: 'held-transfers.ts',
         from: 'amount: -price_sun }',
         to: 'amount: -BigInt(Math.trunc((Number(price_sun) / 1e6) * 1e6)) }',
       },
@@ -92,7 +92,7 @@ export const BOOK_MUTANTS: readonly Mutant[] = [
     name: "idempotency key without the content's hash",
     edits: [
       {
-        file: 'orders/place-orders.ts',
+        file: 'place-orders.ts',
         from: 'return earlier.contentHash.equals(contentHash)',
         to: 'return earlier.contentHash.length === contentHash.length',
       },
@@ -103,7 +103,7 @@ export const BOOK_MUTANTS: readonly Mutant[] = [
     name: 'one failure fails its batch',
     edits: [
       {
-        file: 'orders/place-orders.ts',
+        file: 'place-orders.ts',
         from: 'if (error instanceof Error) return { error };',
         to: '',
       },
@@ -114,7 +114,7 @@ export const BOOK_MUTANTS: readonly Mutant[] = [
     name: "balance checked without the batch's running sum",
     edits: [
       {
-        file: 'orders/decide-order.ts',
+        file: 'decide-order.ts',
         from: 'state.available.set(user.id, available - price.priceSun);',
         to: '',
       },

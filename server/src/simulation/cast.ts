@@ -1,5 +1,5 @@
 import { UNIT } from '../kernel/money.ts';
-import { type Address, addressOfKey } from '../tron/address.ts';
+import { type Address, addressOfKey } from '../chain/address.ts';
 import { SeededRandom } from './seeded-random.ts';
 
 export interface SimulatedUser {

@@ -8,7 +8,7 @@ import { ReceiverCheck } from '../orders/receiver-check.ts';
 import { parsePolicy, SIGNABLE_EFFECTS } from '../signer/policy.ts';
 import { SettingsStore } from '../settings/settings-store.ts';
 import { inProcessSigner } from '../testing/in-process-signer.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { TronNode } from '../tron/node-client.ts';
 import type { AskSigner } from '../wallets/pool-signer.ts';
 import { type Actor, Interrupted } from './gate.ts';

@@ -23,7 +23,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     name: 'txid stored after the send',
     edits: [
       {
-        file: 'operations/engine.ts',
+        file: 'engine.ts',
         from: 'const { signed, unsigned } = await this.#sign(built);',
         to: `const { signed, unsigned } = await this.#sign(built);
     await Promise.all(
@@ -37,17 +37,17 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     name: 'no unique timestamp (nor the key that refuses a second one)',
     edits: [
       {
-        file: 'operations/begin-attempts.ts',
+        file: 'begin-attempts.ts',
         from: 'Math.max(headTimeMs, Number(last ?? 0n) + 1)',
         to: 'headTimeMs + 0 * Number(last)',
       },
       {
-        file: 'operations/begin-attempts.ts',
+        file: 'begin-attempts.ts',
         from: 'next.set(owner, timestamp + 1);',
         to: '',
       },
       {
-        file: 'database/migrations/migration-20261122-4-wallets-and-operations.ts',
+        file: 'migration-20261122-4-wallets-and-operations.ts',
         from: 'constraint attempts_timestamp_key unique (owner, timestamp_ms),',
         to: '',
       },
@@ -58,13 +58,13 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     name: 'rebuild by the wall clock',
     edits: [
       {
-        file: 'operations/settle-blocks.ts',
+        file: 'settle-blocks.ts',
         from: `in ('SENDING', 'INCLUDED') and expiration_ms <= $2`,
         to: `in ('SENDING', 'INCLUDED')
          and expiration_ms <= greatest($2, extract(epoch from desk_now()) * 1000)`,
       },
       {
-        file: 'operations/settle-blocks.ts',
+        file: 'settle-blocks.ts',
         from: 'absent.filter(({ expiration_ms }) => expiration_ms <= BigInt(last.timeMs));',
         to: `absent.filter(
     ({ expiration_ms, attempt_state }) =>
@@ -78,7 +78,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     name: `rebuild on the node's word "expired"`,
     edits: [
       {
-        file: 'operations/commit-sending.ts',
+        file: 'commit-sending.ts',
         from: RECORD,
         to: believing('TRANSACTION_EXPIRATION', 'DEAD', 'INTENDED'),
       },
@@ -89,7 +89,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     name: 'DUP taken as success',
     edits: [
       {
-        file: 'operations/commit-sending.ts',
+        file: 'commit-sending.ts',
         from: RECORD,
         to: believing('DUP_TRANSACTION', 'SOLID', 'SOLID'),
       },
@@ -100,7 +100,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     name: 'gettransactionbyid taken as inclusion (what a node has taken counts as final)',
     edits: [
       {
-        file: 'operations/engine.ts',
+        file: 'engine.ts',
         from: 'database.transaction(engine, (em) => recordAnswers(em, answers))',
         to: `database.transaction(engine, async (em) => {
         await recordAnswers(em, answers);
@@ -120,17 +120,17 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     name: 'no fencing check (nor a look at the own clock)',
     edits: [
       {
-        file: 'operations/engine.ts',
+        file: 'engine.ts',
         from: 'if (clock.monotonic() - began > settings.leaseSeconds * 1_000) return built.length;',
         to: '',
       },
       {
-        file: 'operations/commit-sending.ts',
+        file: 'commit-sending.ts',
         from: 'on mine.id = o.id and mine.fence = o.fence',
         to: 'on mine.id = o.id',
       },
       {
-        file: 'operations/commit-sending.ts',
+        file: 'commit-sending.ts',
         from: 'where o.lease_owner = $3 and o.lease_until > desk_now() and o.state',
         to: 'where $3::text is not null and o.state',
       },
@@ -141,28 +141,28 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     name: `lease by the process's clock (and no fence behind it)`,
     edits: [
       {
-        file: 'operations/engine.ts',
+        file: 'engine.ts',
         from: 'if (clock.monotonic() - began > settings.leaseSeconds * 1_000) return built.length;',
         to: '',
       },
       {
-        file: 'operations/begin-attempts.ts',
+        file: 'begin-attempts.ts',
         from: 'async function claim(em: EntityManager, options: BeginOptions): Promise<ClaimedOperation[]> {',
         to: `async function claim(em: EntityManager, options: BeginOptions): Promise<ClaimedOperation[]> {
   const now = Number.parseInt(options.ids.next().replaceAll('-', '').slice(0, 12), 16) / 1000;`,
       },
       {
-        file: 'operations/begin-attempts.ts',
+        file: 'begin-attempts.ts',
         from: 'o.due_at <= desk_now() and (o.lease_until is null or o.lease_until < desk_now())',
         to: 'o.due_at <= to_timestamp(${now}) and (o.lease_until is null or o.lease_until < to_timestamp(${now}))',
       },
       {
-        file: 'operations/commit-sending.ts',
+        file: 'commit-sending.ts',
         from: 'on mine.id = o.id and mine.fence = o.fence',
         to: 'on mine.id = o.id',
       },
       {
-        file: 'operations/commit-sending.ts',
+        file: 'commit-sending.ts',
         from: 'where o.lease_owner = $3 and o.lease_until > desk_now() and o.state',
         to: 'where $3::text is not null and o.state',
       },
@@ -173,7 +173,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     name: 'a fork leaves the order completed',
     edits: [
       {
-        file: 'operations/move-fates.ts',
+        file: 'move-fates.ts',
         from: '(handler, share) => handler.removed(em, share)',
         to: '() => Promise.resolve()',
       },
@@ -184,12 +184,12 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     name: 'reclaim twice (and intended more than once)',
     edits: [
       {
-        file: 'orders/reclaim-rentals.ts',
+        file: 'reclaim-rentals.ts',
         from: `update rentals set state = 'RECLAIMING' where id = any($1::uuid[])`,
         to: `update rentals set state = state where id = any($1::uuid[])`,
       },
       {
-        file: 'database/migrations/migration-20261122-4-wallets-and-operations.ts',
+        file: 'migration-20261122-4-wallets-and-operations.ts',
         from: 'constraint chain_operations_once unique (purpose, reference)',
         to: 'constraint chain_operations_once unique (id, purpose, reference)',
       },
@@ -200,7 +200,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     name: 'reclaim before the end',
     edits: [
       {
-        file: 'orders/reclaim-rentals.ts',
+        file: 'reclaim-rentals.ts',
         from: 'r.ends_at <= to_timestamp($1 / 1000.0)',
         to: `r.ends_at - interval '5 minutes' <= to_timestamp($1 / 1000.0)`,
       },

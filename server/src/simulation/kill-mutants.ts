@@ -1,7 +1,8 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { applyMutant } from './apply-mutant.ts';
 import { migrateCopy } from './migrate-copy.ts';
 import { type Mutant, MUTANTS } from './mutants.ts';
 import { Player, Stages } from './crew.ts';
@@ -17,24 +18,12 @@ const { values } = parseArgs({
 const source = path.resolve(import.meta.dirname, '..');
 const modules = path.resolve(source, '../../node_modules');
 
-/** A copy of the server with the mistake in it. @throws when an edit does not apply exactly once */
-async function mutate({ name, edits }: Mutant, folder: string): Promise<string> {
+/** A copy of the server's sources that finds its packages. */
+async function copySources(folder: string): Promise<string> {
   const copy = path.join(folder, 'src');
   await cp(source, copy, { recursive: true });
   await symlink(modules, path.join(folder, 'node_modules'));
   await writeFile(path.join(folder, 'package.json'), '{"type":"module"}');
-  for (const { file, from, to } of edits) {
-    const target = path.join(copy, file);
-    const text = await readFile(target, 'utf8');
-    const times = text.split(from).length - 1;
-    if (times !== 1) {
-      throw new Error(`"${name}" applies ${times} times to ${file}: mend the mutant`);
-    }
-    await writeFile(
-      target,
-      text.replace(from, () => to),
-    );
-  }
   return copy;
 }
 
@@ -42,8 +31,9 @@ async function mutate({ name, edits }: Mutant, folder: string): Promise<string> 
 async function tryMutant(stages: Stages, mutant: Mutant): Promise<string | undefined> {
   const folder = await mkdtemp(path.join(tmpdir(), 'energy-desk-mutant-'));
   try {
-    const copy = await mutate(mutant, folder);
-    const changesSchema = mutant.edits.some(({ file }) => file.startsWith('database/migrations/'));
+    const copy = await copySources(folder);
+    const files = await applyMutant(mutant, copy);
+    const changesSchema = files.some((file) => file.includes('/migrations/'));
     const url = await stages.make(changesSchema ? 'empty' : 'migrated');
     if (changesSchema) await migrateCopy(copy, url);
     const player = new Player(url, copy);
@@ -81,7 +71,7 @@ try {
   const work = async (): Promise<void> => {
     for (let mutant = left.shift(); mutant; mutant = left.shift()) {
       const killed = await tryMutant(stages, mutant).catch((error: unknown) => {
-        console.log(error instanceof Error ? error.message : error);
+        console.log(`${mutant.name}:`, error instanceof Error ? error.message : error);
         return undefined;
       });
       if (killed === undefined) alive += 1;

@@ -3,7 +3,7 @@ import { ENGINE_MUTANTS } from './engine-mutants.ts';
 
 /** One change of one file; `from` must be there exactly once. */
 export interface Edit {
-  /** Below server/src. */
+  /** Its name below server/src, wherever it is. */
   readonly file: string;
   readonly from: string;
   readonly to: string;

@@ -5,7 +5,7 @@ import { UNIT } from '../kernel/money.ts';
 import { cancelWalletOperation } from '../staking/cancel-wallet-operation.ts';
 import type { WalletEffect } from '../staking/check-wallet-operation.ts';
 import { intendWalletOperation } from '../staking/intend-wallet-operation.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import type { DeskProcess } from './desk-process.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { operator, type World } from './world.ts';

@@ -4,7 +4,7 @@ import { type Actor as DeskActor, system } from '../kernel/actor.ts';
 import { assert, present } from '../kernel/assert.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { UNIT } from '../kernel/money.ts';
-import { type Address, addressToHex } from '../tron/address.ts';
+import { type Address, addressToHex } from '../chain/address.ts';
 import { NodeFault } from '../tron/node-fault.ts';
 import { RECEIVERS_OF_ENERGY, type SimulatedUser, USERS, WALLETS } from './cast.ts';
 import { Interrupted } from './gate.ts';

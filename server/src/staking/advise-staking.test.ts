@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UNIT } from '../kernel/money.ts';
-import { energyOfStake } from '../tron/resource-maths.ts';
+import { energyOfStake } from '../chain/resource-maths.ts';
 import { type AdviceFacts, adviseStaking } from './advise-staking.ts';
 
 /** Mainnet's in 2026: about 9.5 Energy a day for a TRX. */

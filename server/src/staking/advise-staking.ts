@@ -1,5 +1,5 @@
 import { largest, smallest, UNIT } from '../kernel/money.ts';
-import { energyOfStake, type ResourceRatio, stakeForEnergy } from '../tron/resource-maths.ts';
+import { energyOfStake, type ResourceRatio, stakeForEnergy } from '../chain/resource-maths.ts';
 
 /** What was asked of the pool in a period, in Energy rented at the same time. */
 export interface Demand {

@@ -3,7 +3,7 @@ import { queryOne } from '../database/query.ts';
 import { BadInput, IllegalState, NotFound } from '../kernel/domain-error.ts';
 import { isUuid } from '../kernel/ids.ts';
 import { cancelUnsentOperations } from '../operations/cancel-operations.ts';
-import { releaseHolds } from '../wallets/holds.ts';
+import { releaseHolds } from '../capacity/holds.ts';
 import { announceEnd } from './wallet-operations.ts';
 import { WALLET } from './wallet-purpose.ts';
 

@@ -2,8 +2,8 @@ import { unreachable } from '../kernel/assert.ts';
 import { BadInput, IllegalState } from '../kernel/domain-error.ts';
 import { UNIT } from '../kernel/money.ts';
 import type { OperationKind } from '../operations/operation-states.ts';
-import type { Address } from '../tron/address.ts';
-import type { ChainEffect, Resource, Vote } from '../tron/transaction.ts';
+import type { Address } from '../chain/address.ts';
+import type { ChainEffect, Resource, Vote } from '../chain/transaction.ts';
 import type { Unfreezing } from '../wallets/wallet-stakes.ts';
 import { StakeNotFree, WalletBalanceTooLow } from './staking.errors.ts';
 

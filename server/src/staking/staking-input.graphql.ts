@@ -1,8 +1,8 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { AddressScalar, Amount } from '../graphql/scalars.ts';
 import { ResourceEnum } from '../operations/operation.graphql.ts';
-import type { Address } from '../tron/address.ts';
-import type { Resource } from '../tron/transaction.ts';
+import type { Address } from '../chain/address.ts';
+import type { Resource } from '../chain/transaction.ts';
 
 /** What every command on a wallet's account says. */
 @InputType({ description: 'A wallet’s account, and why something is done with it.' })

@@ -4,7 +4,7 @@ import { present } from '../kernel/assert.ts';
 import { expectBooksAndChainAgree } from '../testing/books.ts';
 import { type GraphqlCaller, GraphqlDesk } from '../testing/graphql-desk.ts';
 import type { AccountState } from '../tron/account-reply.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

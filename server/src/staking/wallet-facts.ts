@@ -3,7 +3,7 @@ import { query, queryOne } from '../database/query.ts';
 import { sum } from '../kernel/money.ts';
 import type { OperationKind } from '../operations/operation-states.ts';
 import type { SettingValues } from '../settings/catalogue.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { readStakes } from '../wallets/wallet-stakes.ts';
 import { PERMISSION_FEE_SUN, type WalletFacts } from './check-wallet-operation.ts';
 import { WalletNotObserved } from './staking.errors.ts';

@@ -6,7 +6,7 @@ import { change, changeSettings } from '../settings/change-settings.ts';
 import { expectBooksAndChainAgree } from '../testing/books.ts';
 import { CoreDesk } from '../testing/core-desk.ts';
 import type { AccountState } from '../tron/account-reply.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { cancelWalletOperation } from './cancel-wallet-operation.ts';
 import type { WalletEffect } from './check-wallet-operation.ts';
 import { intendWalletOperation } from './intend-wallet-operation.ts';

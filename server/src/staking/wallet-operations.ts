@@ -3,7 +3,7 @@ import { query } from '../database/query.ts';
 import { recordEvents } from '../events/record-events.ts';
 import { kindOf } from '../operations/effect-rows.ts';
 import type { Fate, FateInBlock, PurposeHandler, Verdict } from '../operations/purposes.ts';
-import { releaseHolds, settleHolds } from '../wallets/holds.ts';
+import { releaseHolds, settleHolds } from '../capacity/holds.ts';
 import { REFUSED_THE_WALLET } from '../wallets/quarantine-wallets.ts';
 
 /** What the fate of an operation on a wallet's own account means for the wallet and its stock. */

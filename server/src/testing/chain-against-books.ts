@@ -9,7 +9,7 @@ import {
   readWalletOperations,
   type WalletOperationRow,
 } from './judge-operations.ts';
-import { addressFromHex } from '../tron/address.ts';
+import { addressFromHex } from '../chain/address.ts';
 import { bookedFees } from '../upkeep/booked-fees.ts';
 
 /** What the local network says it has executed: the judge of everything the desk believes. */

@@ -8,7 +8,7 @@ import { systemRandom } from '../kernel/random.ts';
 import { orderNumber } from '../orders/order-number.ts';
 import { openUserAccounts } from '../ledger/accounts.ts';
 import type { OrderState } from '../orders/order-states.ts';
-import { type Address, addressFromHex } from '../tron/address.ts';
+import { type Address, addressFromHex } from '../chain/address.ts';
 import { deliverSlices, dropSlices, reclaimSlices, sendSlices } from './factory-chain.ts';
 import { giveSun, moveHeld, takeRevenue } from './factory-money.ts';
 

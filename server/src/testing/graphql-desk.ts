@@ -47,7 +47,7 @@ import { OrderResolver } from '../orders/order.resolver.ts';
 import { orderRules } from '../orders/order.rules.ts';
 import { RentalResolver, SliceResolver } from '../orders/slice.resolver.ts';
 import { SettingsStore } from '../settings/settings-store.ts';
-import type { ResourceRatio } from '../tron/resource-maths.ts';
+import type { ResourceRatio } from '../chain/resource-maths.ts';
 import { bookedFees } from '../upkeep/booked-fees.ts';
 import { SafeModeResolver, SafeModeStreamResolver } from '../safety/safe-mode.resolver.ts';
 import { safeModeRules } from '../safety/safe-mode.rules.ts';

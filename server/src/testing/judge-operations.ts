@@ -1,7 +1,7 @@
 import type { EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import type { OperationKind } from '../operations/operation-states.ts';
-import { addressFromHex } from '../tron/address.ts';
+import { addressFromHex } from '../chain/address.ts';
 import type { RecordEntry } from './chain-against-books.ts';
 
 /** An operation of a wallet that no order asked for, with every transaction that was made for it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Address } from './address.ts';
+import type { Address } from '../chain/address.ts';
 import { count, flag, hexAddress, hexBytes, int64 } from './node-json.ts';
-import { FULL_WINDOW_SLOTS } from './resource-maths.ts';
+import { FULL_WINDOW_SLOTS } from '../chain/resource-maths.ts';
 
 const resource = z.enum(['BANDWIDTH', 'ENERGY', 'TRON_POWER']).default('BANDWIDTH');
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { addressOfKey } from './address.ts';
+import { addressOfKey } from '../chain/address.ts';
 import { readBlock, readBlocks, readHeader } from './block-reply.ts';
-import { buildTransaction } from './build-transaction.ts';
+import { buildTransaction } from '../chain/build-transaction.ts';
 
 /** Two blocks of the Nile network as the documentation of java-tron 4.8.2 shows them. */
 const nile = [

@@ -1,11 +1,15 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { addressFromHex } from './address.ts';
-import { type BlockHeader, type ChainBlock, RawTransaction } from './block.ts';
+import { addressFromHex } from '../chain/address.ts';
+import { type BlockHeader, type ChainBlock, RawTransaction } from '../chain/block.ts';
 import { count, hash64, hexBytes } from './node-json.ts';
-import { MessageWriter } from './protobuf-message.ts';
-import { txidOf } from './raw-data.ts';
-import { NotRebuildable, type PrintedTransaction, transactionRoot } from './transaction-root.ts';
+import { MessageWriter } from '../chain/protobuf-message.ts';
+import { txidOf } from '../chain/raw-data.ts';
+import {
+  NotRebuildable,
+  type PrintedTransaction,
+  transactionRoot,
+} from '../chain/transaction-root.ts';
 
 const NO_HASH = '00'.repeat(32);
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../kernel/clock.ts';
-import { Loop } from './loop.ts';
+import { Loop } from '../kernel/loop.ts';
 import { NodeFault } from './node-fault.ts';
 import type { TronNodes } from './node-pool.ts';
-import type { ResourceRatio } from './resource-maths.ts';
+import type { ResourceRatio } from '../chain/resource-maths.ts';
 import { ChainUnavailable } from './tron.errors.ts';
 
 /** What the network charges and yields now; prices in sun. */

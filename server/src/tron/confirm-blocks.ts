@@ -1,4 +1,4 @@
-import type { BlockHeader } from './block.ts';
+import type { BlockHeader } from '../chain/block.ts';
 import { NodeFault } from './node-fault.ts';
 import type { SolidAgreement } from './solid-agreement.ts';
 import type { WatchedNode } from './watched-node.ts';

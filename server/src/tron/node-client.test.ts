@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../kernel/clock.ts';
-import { addressOfKey, addressToHex } from './address.ts';
+import { addressOfKey, addressToHex } from '../chain/address.ts';
 import { TronNode } from './node-client.ts';
 import type { NodeFault } from './node-fault.ts';
 

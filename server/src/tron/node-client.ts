@@ -1,6 +1,6 @@
-import { addressToHex, type Address } from './address.ts';
+import { addressToHex, type Address } from '../chain/address.ts';
 import { type AccountState, isEmpty, readAccount } from './account-reply.ts';
-import type { BlockHeader, ChainBlock, View } from './block.ts';
+import type { BlockHeader, ChainBlock, View } from '../chain/block.ts';
 import { readBlock, readBlocks, readHeader, UnprovenBlock } from './block-reply.ts';
 import { type BroadcastAnswer, readBroadcastAnswer } from './broadcast-answer.ts';
 import { NodeFault } from './node-fault.ts';
@@ -20,7 +20,7 @@ import {
   type TransactionInfo,
 } from './node-replies.ts';
 import type { NodeTraffic } from './paced-transport.ts';
-import type { Resource } from './transaction.ts';
+import type { Resource } from '../chain/transaction.ts';
 import { readBrokerage, readWitnesses, type Witness } from './witness-reply.ts';
 
 /** What a node's limit of getblockbylimitnext allows in one call. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BlockHeader } from './block.ts';
+import type { BlockHeader } from '../chain/block.ts';
 import { canConfirm, judgeNode, type NodeObservation } from './node-health.ts';
 
 const now = new Date(1_000_000);

@@ -1,4 +1,4 @@
-import type { BlockHeader } from './block.ts';
+import type { BlockHeader } from '../chain/block.ts';
 
 export type HealthState = 'UP' | 'DEGRADED' | 'DOWN';
 

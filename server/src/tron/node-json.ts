@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressFromHex } from './address.ts';
+import { addressFromHex } from '../chain/address.ts';
 
 /** A number outside strings so long that a double may not hold it. */
 const LONG_NUMBER = /[[:,]\s*-?\d{16}/;

@@ -2,11 +2,11 @@ import { type Devnet, type DevnetNode, startDevnet } from '@energy-desk/devnet';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { systemRandom } from '../kernel/random.ts';
-import { addressOfKey } from './address.ts';
-import { buildTransaction } from './build-transaction.ts';
+import { addressOfKey } from '../chain/address.ts';
+import { buildTransaction } from '../chain/build-transaction.ts';
 import { TronNode } from './node-client.ts';
 import { TronNodes } from './node-pool.ts';
-import { signTransaction } from './sign-transaction.ts';
+import { signTransaction } from '../chain/sign-transaction.ts';
 import { ChainUnavailable } from './tron.errors.ts';
 
 const KEY = '22'.repeat(32);

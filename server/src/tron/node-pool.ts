@@ -1,9 +1,9 @@
 import type { Clock } from '../kernel/clock.ts';
 import { delay } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
-import type { BlockHeader, View } from './block.ts';
+import type { BlockHeader, View } from '../chain/block.ts';
 import type { BroadcastAnswer } from './broadcast-answer.ts';
-import { Loop } from './loop.ts';
+import { Loop } from '../kernel/loop.ts';
 import { NOT_SENT, type TronNode } from './node-client.ts';
 import { NodeFault } from './node-fault.ts';
 import { type Confirmation, confirmBlocks } from './confirm-blocks.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Address } from './address.ts';
+import type { Address } from '../chain/address.ts';
 import { count, flag, hash64, hexAddress, hexBytes, int64 } from './node-json.ts';
 
 const resourceReply = z.object({

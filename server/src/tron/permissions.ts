@@ -1,5 +1,5 @@
 import type { AccountPermission, AccountState } from './account-reply.ts';
-import { CONTRACT_TYPE_NUMBERS, CONTRACT_TYPES } from './contract.ts';
+import { CONTRACT_TYPE_NUMBERS, CONTRACT_TYPES } from '../chain/contract.ts';
 
 export const OWNER_PERMISSION = 0;
 export const WITNESS_PERMISSION = 1;

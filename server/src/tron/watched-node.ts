@@ -1,5 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
-import type { BlockHeader, View } from './block.ts';
+import type { BlockHeader, View } from '../chain/block.ts';
 import type { TronNode } from './node-client.ts';
 import { NodeFault } from './node-fault.ts';
 import { type BestBlocks, type Health, judgeNode, type NodeObservation } from './node-health.ts';

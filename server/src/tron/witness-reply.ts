@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Address } from './address.ts';
+import type { Address } from '../chain/address.ts';
 import { flag, hexAddress, int64 } from './node-json.ts';
 
 /** A candidate for producing blocks. */

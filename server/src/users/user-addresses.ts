@@ -1,7 +1,7 @@
 import type { EntityManager } from '../database/database.ts';
 import { execute, query } from '../database/query.ts';
 import { BadInput, NotFound } from '../kernel/domain-error.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 
 /** An address that a user keeps to send Energy to. */
 export interface UserAddressRow {

@@ -4,7 +4,7 @@ import { enumeration } from '../graphql/enumeration.ts';
 import { CurrencyEnum } from '../graphql/money.graphql.ts';
 import { AddressScalar, Amount, DateTime } from '../graphql/scalars.ts';
 import type { Currency } from '../kernel/money.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import type { UserRow, UserStanding } from './user-row.ts';
 
 export const UserStandingEnum = enumeration<UserStanding>('UserStanding', 'What a user may do.', {

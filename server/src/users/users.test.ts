@@ -7,7 +7,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { IdMaker } from '../kernel/ids.ts';
 import { systemRandom } from '../kernel/random.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { parseAddress } from '../tron/address.ts';
+import { parseAddress } from '../chain/address.ts';
 import { ensureUsers } from './ensure-users.ts';
 import { findUser, requireUser } from './find-users.ts';
 import { countUsers, listUsers, type UserFilter } from './list-users.ts';

@@ -1,9 +1,9 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { enumeration } from '../graphql/enumeration.ts';
 import { DateTime, Energy, Sun } from '../graphql/scalars.ts';
-import type { Choice } from './allocate.ts';
-import type { AllocationStrategy } from './allocation-strategies.ts';
-import type { ChoiceCode, Language, Occasion } from './explain-choice.ts';
+import type { Choice } from '../capacity/allocate.ts';
+import type { AllocationStrategy } from '../capacity/allocation-strategies.ts';
+import type { ChoiceCode, Language, Occasion } from '../capacity/explain-choice.ts';
 
 export const AllocationStrategyEnum = enumeration<AllocationStrategy>(
   'AllocationStrategy',

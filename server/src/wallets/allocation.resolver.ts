@@ -1,9 +1,9 @@
 import { Arg, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Energy } from '../graphql/scalars.ts';
 import { largest, sum } from '../kernel/money.ts';
-import { energyOfStake } from '../tron/resource-maths.ts';
-import { allocate, type Choice, deliverableEnergy } from './allocate.ts';
-import type { AllocationStrategy } from './allocation-strategies.ts';
+import { energyOfStake } from '../chain/resource-maths.ts';
+import { allocate, type Choice, deliverableEnergy } from '../capacity/allocate.ts';
+import type { AllocationStrategy } from '../capacity/allocation-strategies.ts';
 import {
   AllocationPreview,
   AllocationStrategyEnum,
@@ -11,9 +11,14 @@ import {
   LanguageEnum,
   WalletChoice,
 } from './allocation.graphql.ts';
-import { sellingWallets } from './capacity.ts';
-import { choiceCode, type ChoiceCode, explainChoice, type Language } from './explain-choice.ts';
-import { allocationTerms, reserveOf } from './kept-back.ts';
+import { sellingWallets } from '../capacity/capacity.ts';
+import {
+  choiceCode,
+  type ChoiceCode,
+  explainChoice,
+  type Language,
+} from '../capacity/explain-choice.ts';
+import { allocationTerms, reserveOf } from '../capacity/kept-back.ts';
 import type { SalesParts } from './sales-parts.ts';
 
 @Resolver(() => WalletChoice)

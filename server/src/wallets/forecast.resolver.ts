@@ -3,7 +3,7 @@ import { BadInput, NotFound } from '../kernel/domain-error.ts';
 import { isUuid } from '../kernel/ids.ts';
 import { present } from '../kernel/assert.ts';
 import { EnergyForecast } from './forecast.graphql.ts';
-import { reserveOf } from './kept-back.ts';
+import { reserveOf } from '../capacity/kept-back.ts';
 import { readForecast } from './read-forecast.ts';
 import type { SalesParts } from './sales-parts.ts';
 import { walletsByIds } from './wallet-rows.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sum, UNIT } from '../kernel/money.ts';
-import { FULL_WINDOW_SLOTS } from '../tron/resource-maths.ts';
+import { FULL_WINDOW_SLOTS } from '../chain/resource-maths.ts';
 import { forecastPool, type ForecastPoint, type ForecastWallet } from './forecast.ts';
 
 const ratio = { totalLimit: 180_000_000_000n, totalWeight: 19_000_000_000n };

@@ -8,8 +8,8 @@ import {
   type ResourceUsage,
   SLOT_MS,
   usageAt,
-} from '../tron/resource-maths.ts';
-import { type Reserve, splitFree } from './kept-back.ts';
+} from '../chain/resource-maths.ts';
+import { type Reserve, splitFree } from '../capacity/kept-back.ts';
 
 /** A wallet as it is known now: chain's figures from its last observation, promises as of now. Sun. */
 export interface ForecastWallet {

@@ -4,7 +4,7 @@ import { type DeskEvent, formatCursor, parseCursor } from '../events/event.ts';
 import { SharedReads } from '../events/shared-reads.ts';
 import type { DeskContext } from '../graphql/context.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
-import type { ResourceRatio } from '../tron/resource-maths.ts';
+import type { ResourceRatio } from '../chain/resource-maths.ts';
 import { readStock, type Stock } from './inventory.ts';
 import type { WalletRow } from './wallet-rows.ts';
 import { Inventory, InventoryChange, Wallet } from './wallet.graphql.ts';

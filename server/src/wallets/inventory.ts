@@ -1,8 +1,8 @@
 import type { EntityManager } from '../database/database.ts';
 import { sum } from '../kernel/money.ts';
-import { energyOfStake, type ResourceRatio } from '../tron/resource-maths.ts';
-import { deliverableEnergy } from './allocate.ts';
-import { allocationTerms, type PoolSettings, reserveOf } from './kept-back.ts';
+import { energyOfStake, type ResourceRatio } from '../chain/resource-maths.ts';
+import { deliverableEnergy } from '../capacity/allocate.ts';
+import { allocationTerms, type PoolSettings, reserveOf } from '../capacity/kept-back.ts';
 import { allWallets, freeStake, nextReturn, type WalletRow } from './wallet-rows.ts';
 
 /** The pool as a whole, in Energy a day at the chain's present ratio. */

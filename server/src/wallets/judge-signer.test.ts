@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountPermission, AccountState } from '../tron/account-reply.ts';
-import { addressFromHex } from '../tron/address.ts';
+import { addressFromHex } from '../chain/address.ts';
 import { requireSigner } from './judge-signer.ts';
 
 const account = addressFromHex(`41${'11'.repeat(20)}`);

@@ -1,13 +1,13 @@
 import { BadInput } from '../kernel/domain-error.ts';
 import type { AccountState } from '../tron/account-reply.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import {
   allowsContract,
   OWNER_PERMISSION,
   permissionOf,
   WITNESS_PERMISSION,
 } from '../tron/permissions.ts';
-import { BadPrivateKey } from '../tron/tron.errors.ts';
+import { BadPrivateKey } from '../chain/chain.errors.ts';
 
 /** What the desk signs with the key, by the chain's names. */
 export const SELLING_CONTRACTS = [

@@ -4,9 +4,13 @@ import { system } from '../kernel/actor.ts';
 import { largest } from '../kernel/money.ts';
 import type { AccountResource } from '../tron/node-replies.ts';
 import type { AccountState } from '../tron/account-reply.ts';
-import type { Address } from '../tron/address.ts';
-import { delegatableStake, FULL_WINDOW_SLOTS, type ResourceRatio } from '../tron/resource-maths.ts';
-import { announceInventory, finishReturns } from './capacity.ts';
+import type { Address } from '../chain/address.ts';
+import {
+  delegatableStake,
+  FULL_WINDOW_SLOTS,
+  type ResourceRatio,
+} from '../chain/resource-maths.ts';
+import { announceInventory, finishReturns } from '../capacity/capacity.ts';
 import { keepStakes } from './wallet-stakes.ts';
 
 /** An account in the solid view, and a solid height that the view had certainly reached. */

@@ -3,7 +3,7 @@ import type { Database, EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { assert } from '../kernel/assert.ts';
 import type { Signature, SignRequest } from '../signer/signing-desk.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 
 /** Asks the signer, wherever it runs. */
 export type AskSigner = (request: SignRequest) => Promise<Signature>;

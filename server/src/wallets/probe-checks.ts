@@ -1,7 +1,7 @@
 import { DomainError } from '../kernel/domain-error.ts';
 import { formatAmount, largest, UNIT } from '../kernel/money.ts';
 import type { AccountState } from '../tron/account-reply.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import type { AccountResource } from '../tron/node-replies.ts';
 import { requireSigner } from './judge-signer.ts';
 

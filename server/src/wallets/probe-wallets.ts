@@ -2,7 +2,7 @@ import { because, type Database, type EntityManager } from '../database/database
 import { query, queryOne } from '../database/query.ts';
 import { system } from '../kernel/actor.ts';
 import type { SettingValues } from '../settings/catalogue.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import {
   judgeProbe,
   type ProbeCheck,

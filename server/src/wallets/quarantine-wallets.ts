@@ -1,6 +1,6 @@
 import { because, type EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import { refusalSubject } from './refused-answer.ts';
 
 /** Refusals after which the same again from the same wallet has no chance; whom they blame is said by `refusalSubject`. */

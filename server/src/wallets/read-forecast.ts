@@ -1,11 +1,11 @@
 import type { EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
-import { readCursor } from '../tron/chain-cursor.ts';
-import type { ResourceRatio } from '../tron/resource-maths.ts';
+import { readCursor } from '../following/chain-cursor.ts';
+import type { ResourceRatio } from '../chain/resource-maths.ts';
 import { ChainUnavailable } from '../tron/tron.errors.ts';
 import { type Ending, type ForecastPoint, forecastPool, type ForecastWallet } from './forecast.ts';
-import type { Reserve } from './kept-back.ts';
+import type { Reserve } from '../capacity/kept-back.ts';
 import { allWallets, type WalletRow, walletsByIds } from './wallet-rows.ts';
 
 export interface ForecastWish {

@@ -1,6 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
-import type { ChainBlock } from '../tron/block.ts';
+import type { ChainBlock } from '../chain/block.ts';
 
 /**
  * Keeps every solid transaction that spends from a wallet of the pool, with the attempt it belongs

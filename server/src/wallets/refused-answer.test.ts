@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addressOfKey, addressToHex } from '../tron/address.ts';
+import { addressOfKey, addressToHex } from '../chain/address.ts';
 import { type RefusalSubject, refusalSubject } from './refused-answer.ts';
 
 const owner = addressOfKey('22'.repeat(32));

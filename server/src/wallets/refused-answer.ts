@@ -1,4 +1,4 @@
-import { type Address, addressFromHex, parseAddress } from '../tron/address.ts';
+import { type Address, addressFromHex, parseAddress } from '../chain/address.ts';
 
 /**
  * What a node's refusal is about. WALLET: what it holds, its bandwidth, its permissions: another wallet

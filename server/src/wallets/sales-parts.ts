@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
-import type { ResourceRatio } from '../tron/resource-maths.ts';
+import type { ResourceRatio } from '../chain/resource-maths.ts';
 
 /** What questions about the pool's sales, of now and later, are answered from. */
 export interface SalesParts {

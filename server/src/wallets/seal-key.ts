@@ -1,5 +1,5 @@
 import { armor, Encrypter } from 'age-encryption';
-import { privateKeyBytes } from '../tron/address.ts';
+import { privateKeyBytes } from '../chain/address.ts';
 
 /**
  * Seals a private key as an armored age file that only the holder of the recipient's identity can

@@ -1,6 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
 import { query, queryOne } from '../database/query.ts';
-import { type Reserve, splitFree } from './kept-back.ts';
+import { type Reserve, splitFree } from '../capacity/kept-back.ts';
 import type { WalletState } from './wallet-states.ts';
 
 /** A wallet of the pool with what is promised of it; amounts in sun, the chain's side as last observed. */

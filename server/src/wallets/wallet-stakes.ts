@@ -4,8 +4,8 @@ import { query } from '../database/query.ts';
 import { assert } from '../kernel/assert.ts';
 import { UNIT } from '../kernel/money.ts';
 import type { AccountState } from '../tron/account-reply.ts';
-import type { Address } from '../tron/address.ts';
-import type { Vote } from '../tron/transaction.ts';
+import type { Address } from '../chain/address.ts';
+import type { Vote } from '../chain/transaction.ts';
 
 /** Stake on its way back to the balance. */
 export interface Unfreezing {

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { enumeration } from '../graphql/enumeration.ts';
 import { AddressScalar, Amount, DateTime, Energy, Sun } from '../graphql/scalars.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import type { ProbeCheck, ProbedThing } from './probe-checks.ts';
 import type { WalletState } from './wallet-states.ts';
 

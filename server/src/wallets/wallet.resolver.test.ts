@@ -9,7 +9,7 @@ import { UNIT } from '../kernel/money.ts';
 import { keyOpener } from '../signer/open-key.ts';
 import { CannotStart } from '../signer/refusal.ts';
 import { type GraphqlCaller, GraphqlDesk, nextOf } from '../testing/graphql-desk.ts';
-import { addressOfKey } from '../tron/address.ts';
+import { addressOfKey } from '../chain/address.ts';
 
 let desk: GraphqlDesk;
 let admin: GraphqlCaller;

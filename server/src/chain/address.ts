@@ -4,7 +4,7 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { LRUCache } from 'lru-cache';
 import { assert } from '../kernel/assert.ts';
 import { decodeBase58, encodeBase58 } from './base58.ts';
-import { BadAddress, BadPrivateKey } from './tron.errors.ts';
+import { BadAddress, BadPrivateKey } from './chain.errors.ts';
 
 declare const checked: unique symbol;
 

@@ -3,7 +3,7 @@ import { utils } from 'tronweb';
 import { describe, expect, it } from 'vitest';
 import { addressFromHex, addressOfKey, addressToHex, parseAddress } from './address.ts';
 import { decodeBase58, encodeBase58 } from './base58.ts';
-import { BadAddress, BadPrivateKey } from './tron.errors.ts';
+import { BadAddress, BadPrivateKey } from './chain.errors.ts';
 
 const USDT = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
 const accountHex = fc

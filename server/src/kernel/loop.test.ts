@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../kernel/clock.ts';
+import type { Clock } from './clock.ts';
 import { Loop } from './loop.ts';
 
 /** A clock on which only the test moves time. */

@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../kernel/clock.ts';
 import { systemRandom } from '../kernel/random.ts';
 import { waitUntil } from '../testing/wait-until.ts';
-import { addressOfKey } from './address.ts';
-import type { ChainBlock } from './block.ts';
+import { addressOfKey } from '../chain/address.ts';
+import type { ChainBlock } from '../chain/block.ts';
 import { HeadFollower } from './head-follower.ts';
-import { TronNode } from './node-client.ts';
-import { TronNodes } from './node-pool.ts';
+import { TronNode } from '../tron/node-client.ts';
+import { TronNodes } from '../tron/node-pool.ts';
 
 const someone = addressOfKey('33'.repeat(32));
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { addressFromHex, addressOfKey } from './address.ts';
 import { buildTransaction } from './build-transaction.ts';
 import { signTransaction } from './sign-transaction.ts';
-import { BadPrivateKey } from './tron.errors.ts';
+import { BadPrivateKey } from './chain.errors.ts';
 
 const KEY = '22'.repeat(32);
 const receiver = addressOfKey('33'.repeat(32));

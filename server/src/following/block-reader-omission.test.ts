@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { catchUp, ReadingDesk } from '../testing/reading-desk.ts';
-import { addressOfKey } from './address.ts';
+import { addressOfKey } from '../chain/address.ts';
 import type { BlockProof, BlockReader } from './block-reader.ts';
-import { ChainUnavailable } from './tron.errors.ts';
+import { ChainUnavailable } from '../tron/tron.errors.ts';
 
 let desk: ReadingDesk;
 let reader: BlockReader;

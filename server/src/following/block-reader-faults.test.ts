@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { catchUp, journal, range, ReadingDesk } from '../testing/reading-desk.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import { DivergedChain } from './chain-cursor.ts';
-import { ChainUnavailable } from './tron.errors.ts';
+import { ChainUnavailable } from '../tron/tron.errors.ts';
 
 let desk: ReadingDesk;
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { recordEvents } from '../events/record-events.ts';
-import type { Address } from '../tron/address.ts';
+import type { Address } from '../chain/address.ts';
 import type { Candidate } from './allocation-strategies.ts';
 import { type Reserve, splitFree } from './kept-back.ts';
 

@@ -1,6 +1,6 @@
 import { assert, present } from '../kernel/assert.ts';
 import { sum, UNIT } from '../kernel/money.ts';
-import { energyOfStake, type ResourceRatio, stakeForEnergy } from '../tron/resource-maths.ts';
+import { energyOfStake, type ResourceRatio, stakeForEnergy } from '../chain/resource-maths.ts';
 import {
   type AllocationStrategy,
   type Candidate,

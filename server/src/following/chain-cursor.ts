@@ -1,7 +1,7 @@
 import { assert } from '../kernel/assert.ts';
 import type { EntityManager } from '../database/database.ts';
 import { execute, query, queryOne } from '../database/query.ts';
-import type { BlockHeader } from './block.ts';
+import type { BlockHeader } from '../chain/block.ts';
 
 /** How far a reader of solid blocks has come: the last block that was handled for good. */
 export interface ChainCursor {

@@ -1,4 +1,4 @@
-import { type Clock, delay } from '../kernel/clock.ts';
+import { type Clock, delay } from './clock.ts';
 
 /**
  * Does one step after another until stopped, never two at once. A step says how long to wait for the

@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { system } from '../kernel/actor.ts';
 import { assert, present } from '../kernel/assert.ts';
 import type { Database, EntityManager } from '../database/database.ts';
-import type { ChainBlock } from './block.ts';
+import type { ChainBlock } from '../chain/block.ts';
 import {
   beginCursor,
   type ChainCursor,
@@ -13,12 +13,12 @@ import {
   storeHeaders,
 } from './chain-cursor.ts';
 import { type FetchedBlocks, fetchSolidBlocks, fetchUnprovedBlock } from './fetch-blocks.ts';
-import { Loop } from './loop.ts';
-import type { Health } from './node-health.ts';
-import type { TronNodes } from './node-pool.ts';
+import { Loop } from '../kernel/loop.ts';
+import type { Health } from '../tron/node-health.ts';
+import type { TronNodes } from '../tron/node-pool.ts';
 import { SlotPace } from './slot-pace.ts';
-import { type Disagreement, tellDisagreement } from './solid-agreement.ts';
-import { ChainUnavailable, isOnly } from './tron.errors.ts';
+import { type Disagreement, tellDisagreement } from '../tron/solid-agreement.ts';
+import { ChainUnavailable, isOnly } from '../tron/tron.errors.ts';
 
 /** What is known about a bunch of blocks beyond their links and their own hashes. */
 export interface BlockProof {

@@ -3,7 +3,7 @@ import type { EntityManager } from '../database/database.ts';
 import { execute, query } from '../database/query.ts';
 import { catchUp, journal, range, ReadingDesk } from '../testing/reading-desk.ts';
 import { waitUntil } from '../testing/wait-until.ts';
-import { addressOfKey } from './address.ts';
+import { addressOfKey } from '../chain/address.ts';
 import type { BlockHandler, BlockReaderOptions } from './block-reader.ts';
 
 const someone = addressOfKey('33'.repeat(32));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { present } from '../kernel/assert.ts';
 import { largest, smallest, sum, UNIT } from '../kernel/money.ts';
-import { energyOfStake, stakeForEnergy } from '../tron/resource-maths.ts';
+import { energyOfStake, stakeForEnergy } from '../chain/resource-maths.ts';
 import {
   allocate,
   type AllocationTerms,

@@ -1,6 +1,6 @@
 import { largest } from '../kernel/money.ts';
 import type { SettingValues } from '../settings/catalogue.ts';
-import type { ResourceRatio } from '../tron/resource-maths.ts';
+import type { ResourceRatio } from '../chain/resource-maths.ts';
 import type { AllocationTerms } from './allocate.ts';
 
 /** What every wallet keeps back of its stake; the larger of the two counts. */

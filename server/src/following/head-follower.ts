@@ -1,10 +1,10 @@
 import type { Clock } from '../kernel/clock.ts';
-import type { BlockHeader, ChainBlock } from './block.ts';
-import { Loop } from './loop.ts';
-import type { TronNode } from './node-client.ts';
-import { NodeFault } from './node-fault.ts';
-import type { Health } from './node-health.ts';
-import type { TronNodes } from './node-pool.ts';
+import type { BlockHeader, ChainBlock } from '../chain/block.ts';
+import { Loop } from '../kernel/loop.ts';
+import type { TronNode } from '../tron/node-client.ts';
+import { NodeFault } from '../tron/node-fault.ts';
+import type { Health } from '../tron/node-health.ts';
+import type { TronNodes } from '../tron/node-pool.ts';
 import { SlotPace } from './slot-pace.ts';
 
 export interface HeadFollowerOptions {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readBlock, UnprovenBlock } from './block-reply.ts';
+import { readBlock, UnprovenBlock } from '../tron/block-reply.ts';
 import { NotRebuildable, type PrintedTransaction, transactionRoot } from './transaction-root.ts';
 
 /** Block 33801077 of the Shasta network: one call of a contract. */

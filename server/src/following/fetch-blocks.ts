@@ -1,6 +1,6 @@
-import type { BlockHeader, ChainBlock } from './block.ts';
-import { NodeFault } from './node-fault.ts';
-import type { TronNodes } from './node-pool.ts';
+import type { BlockHeader, ChainBlock } from '../chain/block.ts';
+import { NodeFault } from '../tron/node-fault.ts';
+import type { TronNodes } from '../tron/node-pool.ts';
 
 /** Blocks with the node that they were had from. */
 export interface FetchedBlocks {
