@@ -1,6 +1,12 @@
 import { fetchOnce } from '../graphql/client.ts';
 import {
   InventoryChangedDocument,
+  StakingCalendarDocument,
+  type StakingCalendarQuery,
+  type StakingCalendarQueryVariables,
+  UpkeepDocument,
+  type UpkeepQuery,
+  type UpkeepQueryVariables,
   WalletDocument,
   type WalletQuery,
   type WalletQueryVariables,
@@ -27,11 +33,16 @@ export class WalletPage extends Query<WalletQuery, WalletQueryVariables> {
   readonly id: string;
   readonly operations: OperationList;
   readonly rentals: Pages<WalletRental>;
+  /** Stake, votes and rewards of all wallets; this one's is among them. */
+  readonly calendar: Query<StakingCalendarQuery, StakingCalendarQueryVariables>;
+  readonly upkeep: Query<UpkeepQuery, UpkeepQueryVariables>;
 
   constructor(id: string) {
     super(WalletDocument, { id });
     this.id = id;
     this.operations = new OperationList({ ...everyOperation, wallet: id }, 20);
+    this.calendar = new Query(StakingCalendarDocument, {}, ['StakingCalendarEntry']);
+    this.upkeep = new Query(UpkeepDocument, {}, ['Upkeep']);
     this.rentals = new Pages(async (after) => {
       const { wallet } = await fetchOnce(WalletRentalsDocument, {
         id,
@@ -58,6 +69,8 @@ export class WalletPage extends Query<WalletQuery, WalletQueryVariables> {
         timer ??= setTimeout(() => {
           timer = undefined;
           void this.rentals.refresh();
+          void this.calendar.refresh();
+          void this.upkeep.refresh();
         }, 1_000);
       },
       onStart: () => void this.refresh(),

@@ -141,5 +141,6 @@ export const permissions: Messages['permissions'] = {
   confineVerb: 'Confine key',
   confined: 'The permission change is under way',
   toWallet: 'Back to the wallet',
+  whole: 'All permissions of the account',
   keepOwner: 'the owner stays',
 };

@@ -127,5 +127,6 @@ export const permissions = {
   confineVerb: '收紧权限',
   confined: '权限变更已开始',
   toWallet: '回到钱包',
+  whole: '账户的全部权限',
   keepOwner: '不更换所有者',
 };
