@@ -13,7 +13,7 @@ export const rows = [
   ['capacity', 'users'],
   ['wallets'],
   ['permissions'],
-  ['pricing', 'deposits', 'risk', 'staking', 'upkeep'],
+  ['pricing', 'rates', 'withdrawals', 'deposits', 'risk', 'staking', 'upkeep'],
   ['orders'],
   ['finance', 'monitoring', 'inspection', 'access'],
   ['graphql', 'jobs'],
@@ -23,6 +23,9 @@ export const rows = [
 /** Arrows inside one row, each with its reason. */
 export const sideways = [
   { from: 'upkeep', to: 'staking', why: 'it has wallets paid and their permissions changed there' },
+  { from: 'withdrawals', to: 'staking', why: 'what a wallet can spend is known there' },
+  { from: 'deposits', to: 'withdrawals', why: 'a deposit is returned by a withdrawal' },
+  { from: 'deposits', to: 'rates', why: 'a credit may be converted at once' },
   { from: 'events', to: 'settings', why: 'how long events are kept is a setting' },
   { from: 'safety', to: 'events', why: 'a change of the safe mode is told at once' },
 ];

@@ -4,14 +4,17 @@ import pg from 'pg';
 import { legalTransitions, type StateMachine } from '../kernel/transitions.ts';
 import type { EntityManager } from './database.ts';
 import { Access } from './migrations/migration-20261122-2-access.ts';
+import { Deposits } from './migrations/migration-20261122-11-deposits.ts';
 import { EveryOperation } from './migrations/migration-20261122-6-every-operation.ts';
 import { Foundations } from './migrations/migration-20261122-1-foundations.ts';
 import { Orders } from './migrations/migration-20261122-5-orders.ts';
 import { SafeModeAndInspection } from './migrations/migration-20261122-7-safe-mode-and-inspection.ts';
 import { Pool } from './migrations/migration-20261122-9-pool.ts';
+import { RatesAndWithdrawals } from './migrations/migration-20261122-12-rates-and-withdrawals.ts';
 import { Signing } from './migrations/migration-20261122-10-signing.ts';
 import { Upkeep } from './migrations/migration-20261122-8-upkeep.ts';
 import { UsersAndLedger } from './migrations/migration-20261122-3-users-and-ledger.ts';
+import { UsersAndSessions } from './migrations/migration-20261122-13-users-and-sessions.ts';
 import { WalletsAndOperations } from './migrations/migration-20261122-4-wallets-and-operations.ts';
 import { execute } from './query.ts';
 
@@ -26,6 +29,9 @@ const MIGRATIONS = [
   Upkeep,
   Pool,
   Signing,
+  Deposits,
+  RatesAndWithdrawals,
+  UsersAndSessions,
 ];
 
 /** Any number; two processes that migrate at once take turns by it. */

@@ -28,6 +28,10 @@ const descriptions: Readonly<Record<ErrorCode, string>> = {
   UNKNOWN_DURATION: 'This duration is not sold; `offer` lists those that are.',
   UNKNOWN_USER: 'No such user.',
   USER_BLOCKED: 'The user may not buy.',
+  USER_LIMIT_REACHED:
+    'The user has reached a limit of the last 24 hours; `details` has `limit`, `most` and `used`.',
+  SESSION_OUTDATED:
+    'A session of this version or a higher one is saved already; `details.session` has it.',
   INSUFFICIENT_BALANCE: 'The user\u2019s available balance does not cover the price.',
   INSUFFICIENT_STOCK: 'The pool has not enough free Energy at the moment.',
   PRICE_CHANGED: 'The price is above the `maxPrice` that was sent.',
@@ -41,6 +45,11 @@ const descriptions: Readonly<Record<ErrorCode, string>> = {
   WALLET_BALANCE_TOO_LOW:
     'The wallet\u2019s TRX do not cover it, beside what is under way and the reserve for fees.',
   STAKE_NOT_FREE: 'The stake is promised, delegated, recovering, or not there.',
+  RATE_UNAVAILABLE:
+    'There is no fresh rate between TRX and USDT, so nothing is converted. Try again in a minute.',
+  RATE_CHANGED: 'The conversion would give less than the `minReceived` that was sent.',
+  LIMIT_EXCEEDED: 'It is below the least or above the most that is allowed; `details` says which.',
+  PAYOUT_NOT_POSSIBLE: 'The desk cannot pay this out; the message says what is possible.',
 };
 
 /** Makes the codes an enum of the schema. Runs once. */

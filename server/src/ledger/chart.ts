@@ -21,10 +21,11 @@ export const CHART = [
   },
   {
     code: 'user.held',
-    name: 'Held for orders',
+    name: 'Held for orders and withdrawals',
     scope: 'USER',
     neverNegative: true,
-    description: 'Money of orders that are not final: it becomes revenue or goes back.',
+    description:
+      'Money of orders and withdrawals that are not final: it becomes revenue, is paid out or goes back.',
   },
   {
     code: 'desk.revenue.energy',
@@ -32,6 +33,28 @@ export const CHART = [
     scope: 'SYSTEM',
     neverNegative: false,
     description: 'Prices of orders whose delegations are solid.',
+  },
+  {
+    code: 'desk.revenue.withdrawals',
+    name: 'Fees of withdrawals',
+    scope: 'SYSTEM',
+    neverNegative: false,
+    description: 'What was kept of payments to users that are solid.',
+  },
+  {
+    code: 'desk.exchange',
+    name: 'Exchange between currencies',
+    scope: 'SYSTEM',
+    neverNegative: false,
+    description:
+      'Counterpart of conversions: what users gave in one currency, less what they got in it.',
+  },
+  {
+    code: 'desk.withdrawals.held',
+    name: 'Held for returns',
+    scope: 'SYSTEM',
+    neverNegative: true,
+    description: 'Money that is nobody’s balance, on its way back to whom it came from.',
   },
   {
     code: 'desk.adjustments',
@@ -54,6 +77,27 @@ export const CHART = [
     scope: 'SYSTEM',
     neverNegative: false,
     description: 'Counterpart of credited deposits: the negative of all that came in.',
+  },
+  {
+    code: 'chain.withdrawals',
+    name: 'Payments on the chain',
+    scope: 'SYSTEM',
+    neverNegative: false,
+    description: 'Counterpart of solid withdrawals: all that was paid out.',
+  },
+  {
+    code: 'desk.unclaimed',
+    name: 'Unclaimed deposits',
+    scope: 'SYSTEM',
+    neverNegative: true,
+    description: 'Solid deposits that wait for a person to say whose they are.',
+  },
+  {
+    code: 'desk.unclaimed.kept',
+    name: 'Unclaimed deposits written off',
+    scope: 'SYSTEM',
+    neverNegative: false,
+    description: 'Deposits that nobody could be found for, and the desk keeps.',
   },
   {
     code: 'chain.fees',

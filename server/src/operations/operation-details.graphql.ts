@@ -4,7 +4,7 @@ import { AddressScalar } from '../graphql/scalars.ts';
 import { OperationKindEnum, OperationStateEnum } from './operation.graphql.ts';
 import type { OperationKind, OperationState } from './operation-states.ts';
 
-export type OperationPurpose = 'DELIVER' | 'RECLAIM' | 'WALLET';
+export type OperationPurpose = 'DELIVER' | 'RECLAIM' | 'WALLET' | 'WITHDRAWAL';
 
 export const OperationPurposeEnum = enumeration<OperationPurpose>(
   'OperationPurpose',
@@ -13,6 +13,7 @@ export const OperationPurposeEnum = enumeration<OperationPurpose>(
     DELIVER: 'Delivers a slice of an order.',
     RECLAIM: 'Takes a rental back.',
     WALLET: 'Works on a wallet’s own account: stake, votes, rewards, payments, permissions.',
+    WITHDRAWAL: 'Pays money out to a user, or returns a deposit.',
   },
 );
 

@@ -4,7 +4,11 @@ import { type Address, parseAddress } from '../chain/address.ts';
 import { defaultPriceBook, priceBook } from './price-book.ts';
 import { SAFETY_SETTINGS } from './safety-settings.ts';
 import { amount, type SettingDefinition, whole } from './setting-definition.ts';
+import { DEPOSIT_SETTINGS } from './deposit-settings.ts';
+import { RATE_SETTINGS } from './rate-settings.ts';
 import { UPKEEP_SETTINGS } from './upkeep-settings.ts';
+import { WITHDRAWAL_SETTINGS } from './withdrawal-settings.ts';
+import { USER_SETTINGS } from './user-settings.ts';
 
 const durations = z
   .array(
@@ -243,6 +247,10 @@ export const CATALOGUE = {
   ),
   ...SAFETY_SETTINGS,
   ...UPKEEP_SETTINGS,
+  ...DEPOSIT_SETTINGS,
+  ...RATE_SETTINGS,
+  ...WITHDRAWAL_SETTINGS,
+  ...USER_SETTINGS,
 } as const satisfies Record<string, SettingDefinition>;
 
 export type SettingKey = keyof typeof CATALOGUE;
@@ -259,26 +267,4 @@ export type Duration = SettingValues['orders.durations'][number];
 
 export function isSettingKey(key: string): key is SettingKey {
   return Object.hasOwn(CATALOGUE, key);
-}
-
-/** What no single value shows: the sentences that the values together break. */
-export function contradictions(values: SettingValues): string[] {
-  const problems: string[] = [];
-  if (values['orders.maxEnergy'] < values['orders.minEnergy']) {
-    problems.push('orders.maxEnergy is below orders.minEnergy.');
-  }
-  for (const { code, seconds } of values['orders.durations']) {
-    const row = values['pricing.book'].find(({ duration }) => duration === code);
-    if (!row) problems.push(`pricing.book has no prices for the duration ${code}.`);
-    else if (row.per === 'DAY' && seconds % 86_400 !== 0) {
-      problems.push(`pricing.book has prices per day for ${code}, which is not whole days.`);
-    }
-  }
-  if (values['engine.leaseSeconds'] >= values['engine.expirationSeconds']) {
-    problems.push('engine.leaseSeconds must be below engine.expirationSeconds.');
-  }
-  if (values['upkeep.targetSun'] <= values['upkeep.lowSun']) {
-    problems.push('upkeep.targetSun must be above upkeep.lowSun.');
-  }
-  return problems;
 }

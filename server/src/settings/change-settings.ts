@@ -2,13 +2,8 @@ import type { EntityManager } from '../database/database.ts';
 import { execute, query } from '../database/query.ts';
 import { type Actor, formatActor } from '../kernel/actor.ts';
 import { BadInput } from '../kernel/domain-error.ts';
-import {
-  CATALOGUE,
-  contradictions,
-  isSettingKey,
-  type SettingInput,
-  type SettingKey,
-} from './catalogue.ts';
+import { CATALOGUE, isSettingKey, type SettingInput, type SettingKey } from './catalogue.ts';
+import { contradictions } from './contradictions.ts';
 import { assemble, type Settings, type StoredSetting } from './read-settings.ts';
 
 /** One new value, as stored: Energy and sun are decimal strings. */

@@ -1,0 +1,33 @@
+import type { SettingValues } from './catalogue.ts';
+
+/** What no single value shows: the sentences that the values together break. */
+export function contradictions(values: SettingValues): string[] {
+  const problems: string[] = [];
+  if (values['orders.maxEnergy'] < values['orders.minEnergy']) {
+    problems.push('orders.maxEnergy is below orders.minEnergy.');
+  }
+  for (const { code, seconds } of values['orders.durations']) {
+    const row = values['pricing.book'].find(({ duration }) => duration === code);
+    if (!row) problems.push(`pricing.book has no prices for the duration ${code}.`);
+    else if (row.per === 'DAY' && seconds % 86_400 !== 0) {
+      problems.push(`pricing.book has prices per day for ${code}, which is not whole days.`);
+    }
+  }
+  if (values['engine.leaseSeconds'] >= values['engine.expirationSeconds']) {
+    problems.push('engine.leaseSeconds must be below engine.expirationSeconds.');
+  }
+  const sources = values['rates.sources'].length;
+  if (sources > 0 && values['rates.minSources'] > sources) {
+    problems.push('rates.minSources asks for more sources than rates.sources names.');
+  }
+  if (values['withdrawals.maximumSun'] < values['withdrawals.minimumSun']) {
+    problems.push('withdrawals.maximumSun is below withdrawals.minimumSun.');
+  }
+  if (values['withdrawals.minimumSun'] <= values['withdrawals.feeSun']) {
+    problems.push('withdrawals.minimumSun must be above withdrawals.feeSun.');
+  }
+  if (values['upkeep.targetSun'] <= values['upkeep.lowSun']) {
+    problems.push('upkeep.targetSun must be above upkeep.lowSun.');
+  }
+  return problems;
+}
