@@ -48,6 +48,8 @@ import { bookedFees } from '../upkeep/booked-fees.ts';
 import { StakingResolver } from '../staking/staking.resolver.ts';
 import { WalletOperationResolver } from '../staking/wallet-operation.resolver.ts';
 import { StatementResolver } from '../users/statement.resolver.ts';
+import { BotSessionResolver } from '../users/bot-session.resolver.ts';
+import { UserKeepingResolver } from '../users/user-keeping.resolver.ts';
 import { UserResolver } from '../users/user.resolver.ts';
 import { AllocationResolver } from '../wallets/allocation.resolver.ts';
 import { ForecastResolver } from '../wallets/forecast.resolver.ts';
@@ -116,6 +118,13 @@ export function makeResolvers(parts: ResolverParts): object[] {
     new WalletRentalsResolver(database),
     new StatementResolver(database),
     new UserResolver(database, ids),
+    new UserKeepingResolver({
+      database,
+      ids,
+      settings,
+      account: (address) => chain.headAccount(address),
+    }),
+    new BotSessionResolver(database, ids),
     new PricingResolver(parts.settings, {
       deliverable,
       refusal: async () => refusalOf(await parts.safeMode.current(), 'ENERGY'),

@@ -52,10 +52,13 @@ import { ForecastResolver } from '../wallets/forecast.resolver.ts';
 import { InventoryStreamResolver } from '../wallets/inventory-stream.resolver.ts';
 import { WalletResolver } from '../wallets/wallet.resolver.ts';
 import { walletRules } from '../wallets/wallet.rules.ts';
+import { BotSessionResolver } from '../users/bot-session.resolver.ts';
+import { UserKeepingResolver } from '../users/user-keeping.resolver.ts';
 import { UserResolver } from '../users/user.resolver.ts';
 import { PermissionsResolver } from '../upkeep/permissions.resolver.ts';
 import { TopUpResolver, UpkeepResolver, UpkeepWalletResolver } from '../upkeep/upkeep.resolver.ts';
 import { upkeepRules } from '../upkeep/upkeep.rules.ts';
+import { userKeepingRules } from '../users/user-keeping.rules.ts';
 import { userRules } from '../users/user.rules.ts';
 
 /** Every resolver class of the schema; app.ts makes an instance of each. */
@@ -89,6 +92,8 @@ export const resolverClasses = [
   AllocationResolver,
   ForecastResolver,
   UserResolver,
+  UserKeepingResolver,
+  BotSessionResolver,
   PricingResolver,
   SafeModeResolver,
   SafeModeStreamResolver,
@@ -114,6 +119,7 @@ export const ruleMaps: readonly RuleMap[] = [
   walletRules,
   upkeepRules,
   userRules,
+  userKeepingRules,
   pricingRules,
   safeModeRules,
   differenceRules,

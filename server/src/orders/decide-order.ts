@@ -3,6 +3,7 @@ import { type CompiledSafeMode, refusalOf } from '../safety/safe-mode.ts';
 import { RefusedBySafeMode } from '../safety/safety.errors.ts';
 import type { Settings } from '../settings/read-settings.ts';
 import { UnknownUser, InsufficientBalance, UserBlocked } from '../users/user.errors.ts';
+import { checkLimits, type DayUsage, limitsOf, NOTHING_USED } from '../users/user-limits.ts';
 import type { UserRow } from '../users/user-row.ts';
 import {
   allocate,
@@ -22,6 +23,8 @@ export interface PlacingState {
   readonly free: Map<string, SellingWallet>;
   /** Each user's available sun. */
   readonly available: Map<string, bigint>;
+  /** What users with a limit have bought within the last 24 hours. */
+  readonly usage: Map<string, DayUsage>;
   /** Receivers of this batch that are wallets of the pool. */
   readonly ours: ReadonlySet<string>;
 }
@@ -64,6 +67,8 @@ export function decideOrder(
   if (command.maxPriceSun !== null && price.priceSun > command.maxPriceSun) {
     throw new PriceChanged(price.priceSun, command.maxPriceSun);
   }
+  const used = state.usage.get(user.id) ?? NOTHING_USED;
+  checkLimits(limitsOf(user, values), used, price.priceSun);
   const available = state.available.get(user.id) ?? 0n;
   if (available < price.priceSun) {
     throw new InsufficientBalance(price.priceSun, available, 'TRX', 'input.user');
@@ -72,6 +77,10 @@ export function decideOrder(
   if (!allocation) throw new OutOfStock();
 
   state.available.set(user.id, available - price.priceSun);
+  state.usage.set(user.id, {
+    orders: used.orders + 1,
+    spentSun: used.spentSun + price.priceSun,
+  });
   takeShares(allocation, state.free);
   return { command, user, price, allocation };
 }

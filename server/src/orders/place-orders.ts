@@ -12,6 +12,8 @@ import { readSettings } from '../settings/read-settings.ts';
 import type { Address } from '../chain/address.ts';
 import type { ResourceRatio } from '../chain/resource-maths.ts';
 import { ensureUsers } from '../users/ensure-users.ts';
+import { maySee } from '../users/find-users.ts';
+import { dayUsageOf, isLimited, limitsOf } from '../users/user-limits.ts';
 import type { UserRef } from '../users/user-ref.ts';
 import type { UserRow } from '../users/user-row.ts';
 import { deliverableEnergy } from '../capacity/allocate.ts';
@@ -75,10 +77,14 @@ export async function placeOrders(
   commands: readonly ExaminedCommand[],
   { ids, ratio, record }: PlacingTerms,
 ): Promise<Outcome<PlacedOrder>[]> {
-  const users = await ensureUsers(
+  const named = await ensureUsers(
     em,
     ids,
     commands.map(({ user }) => user),
+  );
+  // Another API client's user is nobody to this one, whose id ever it sends.
+  const users = named.map((user, index) =>
+    user && maySee(commands[index]?.clientId ?? undefined, user) ? user : undefined,
   );
   const settings = await readSettings(em);
   const wallets = await lockSellingWallets(em, reserveOf(settings.values));
@@ -86,12 +92,16 @@ export async function placeOrders(
   const accounts = await userAccounts(em, userIds, 'TRX', { lock: true });
   // Behind the locks: the same order from elsewhere, for which this one has waited, is there by now.
   const known = await existingOrders(em, commands);
+  const limited = users.flatMap((user) =>
+    user && isLimited(limitsOf(user, settings.values)) ? [user.id] : [],
+  );
   const state: PlacingState = {
     settings,
     safeMode: await readSafeMode(em),
     terms: allocationTerms(settings.values, ratio),
     free: new Map(wallets.map((wallet) => [wallet.walletId, { ...wallet }])),
     available: new Map([...accounts].map(([userId, { available }]) => [userId, available.balance])),
+    usage: await dayUsageOf(em, [...new Set(limited)]),
     ours: await ourAddresses(em, commands),
   };
 

@@ -61,7 +61,10 @@ import { PermissionsResolver } from '../upkeep/permissions.resolver.ts';
 import { TopUpResolver, UpkeepResolver, UpkeepWalletResolver } from '../upkeep/upkeep.resolver.ts';
 import { upkeepRules } from '../upkeep/upkeep.rules.ts';
 import { makeUserLoaders } from '../users/user-loaders.ts';
+import { BotSessionResolver } from '../users/bot-session.resolver.ts';
+import { UserKeepingResolver } from '../users/user-keeping.resolver.ts';
 import { UserResolver } from '../users/user.resolver.ts';
+import { userKeepingRules } from '../users/user-keeping.rules.ts';
 import { userRules } from '../users/user.rules.ts';
 import { AllocationResolver } from '../wallets/allocation.resolver.ts';
 import { ForecastResolver } from '../wallets/forecast.resolver.ts';
@@ -138,6 +141,7 @@ export class GraphqlDesk {
           statementRules,
           upkeepRules,
           userRules,
+          userKeepingRules,
           walletRules,
           safeModeRules,
           differenceRules,
@@ -256,6 +260,13 @@ function resolversOf(core: CoreDesk, recipient: string): object[] {
     new WalletRentalsResolver(database),
     new StatementResolver(database),
     new UserResolver(database, ids),
+    new UserKeepingResolver({
+      database,
+      ids,
+      settings,
+      account: chain.headAccount,
+    }),
+    new BotSessionResolver(database, ids),
     new WalletResolver({
       database,
       settings,

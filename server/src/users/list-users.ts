@@ -5,6 +5,7 @@ import { USER_COLUMNS, type UserRow, type UserStanding } from './user-row.ts';
 
 export interface UserFilter {
   readonly standing?: UserStanding | null | undefined;
+  readonly tag?: string | null | undefined;
   /** A whole id, Telegram id, external id, or an address that the user keeps or has ordered for. */
   readonly search?: string | null | undefined;
 }
@@ -47,6 +48,7 @@ function where(filter: UserFilter): { conditions: string; parameters: unknown[] 
   const parameters: unknown[] = [];
   const bind = (value: unknown): string => `$${parameters.push(value) + 2}`;
   if (filter.standing) conditions.push(`u.standing = ${bind(filter.standing)}`);
+  if (filter.tag) conditions.push(`u.tags @> array[${bind(filter.tag)}::text] and u.tags <> '{}'`);
   const search = filter.search?.trim() ?? '';
   if (search !== '') {
     const text = bind(search);

@@ -4,6 +4,8 @@ import { mapLoader } from '../database/map-loader.ts';
 import { usersByIds } from './find-users.ts';
 import { type UserAddressRow, userAddressesOf } from './user-addresses.ts';
 import { type BalanceRow, balancesOf, type OrderTotals, orderTotalsOf } from './user-figures.ts';
+import { type DayUsage, dayUsageOf, NOTHING_USED } from './user-limits.ts';
+import { type UserNoteRow, userNotesOf } from './user-notes.ts';
 import type { UserRow } from './user-row.ts';
 
 /** All by the user's id. */
@@ -12,6 +14,8 @@ export interface UserLoaders {
   readonly balances: DataLoader<string, BalanceRow[]>;
   readonly userAddresses: DataLoader<string, UserAddressRow[]>;
   readonly orderTotals: DataLoader<string, OrderTotals>;
+  readonly dayUsage: DataLoader<string, DayUsage>;
+  readonly userNotes: DataLoader<string, UserNoteRow[]>;
 }
 
 export function makeUserLoaders(database: Database): UserLoaders {
@@ -20,5 +24,7 @@ export function makeUserLoaders(database: Database): UserLoaders {
     balances: mapLoader(database, balancesOf, () => []),
     userAddresses: mapLoader(database, userAddressesOf, () => []),
     orderTotals: mapLoader(database, orderTotalsOf, () => ({ orders: 0, spentSun: 0n })),
+    dayUsage: mapLoader(database, dayUsageOf, () => NOTHING_USED),
+    userNotes: mapLoader(database, userNotesOf, () => []),
   };
 }

@@ -10,6 +10,16 @@ export interface UserRow {
   readonly clientId: string | null;
   readonly externalId: string | null;
   readonly standing: UserStanding;
+  /** Why it is so; null while nobody has changed it. */
+  readonly standingReason: string | null;
+  readonly standingAt: Date | null;
+  /** The actor as written. */
+  readonly standingBy: string | null;
+  readonly tags: readonly string[];
+  /** The user's own limit on orders in 24 hours; null where the settings decide. */
+  readonly ordersPerDay: number | null;
+  /** The user's own limit on sun spent in 24 hours; null where the settings decide. */
+  readonly spendPerDaySun: bigint | null;
   readonly language: string | null;
   readonly createdAt: Date;
   /** Within a minute. */
@@ -19,4 +29,7 @@ export interface UserRow {
 /** Select list of a {@link UserRow} over `users u`. */
 export const USER_COLUMNS = `
   u.id, u.telegram_id as "telegramId", u.client_id as "clientId", u.external_id as "externalId",
-  u.standing, u.language, u.created_at as "createdAt", u.last_seen_at as "lastSeenAt"`;
+  u.standing, u.standing_reason as "standingReason", u.standing_at as "standingAt",
+  u.standing_by as "standingBy", u.tags, u.limit_orders_per_day as "ordersPerDay",
+  u.limit_spend_per_day as "spendPerDaySun",
+  u.language, u.created_at as "createdAt", u.last_seen_at as "lastSeenAt"`;

@@ -5,6 +5,7 @@ import { CurrencyEnum } from '../graphql/money.graphql.ts';
 import { AddressScalar, Amount, DateTime } from '../graphql/scalars.ts';
 import type { Currency } from '../kernel/money.ts';
 import type { Address } from '../chain/address.ts';
+import type { AddressOnChain } from './user-addresses.ts';
 import type { UserRow, UserStanding } from './user-row.ts';
 
 export const UserStandingEnum = enumeration<UserStanding>('UserStanding', 'What a user may do.', {
@@ -12,6 +13,16 @@ export const UserStandingEnum = enumeration<UserStanding>('UserStanding', 'What 
   LIMITED: 'Buys within tighter limits.',
   BLOCKED: 'Buys nothing; open orders are still delivered.',
 });
+
+export const AddressOnChainEnum = enumeration<AddressOnChain>(
+  'AddressOnChain',
+  'What a node says of an account.',
+  {
+    ACTIVATED: 'It exists and can be given Energy.',
+    NOT_ACTIVATED: 'It does not exist on chain yet: it needs some TRX first.',
+    CONTRACT: 'It is a contract, which cannot be given Energy.',
+  },
+);
 
 @ObjectType({
   description: 'Somebody who buys: known by a Telegram id, or as an API client’s own user.',
@@ -35,14 +46,17 @@ export class User {
   @Field(() => String, { nullable: true, description: 'Language tag like "zh", when known.' })
   language!: string | null;
 
-  @Field(() => DateTime, { description: 'When the desk first heard of the user.' })
+  @Field(() => DateTime, { description: 'When the desk first heard of the user: first seen.' })
   createdAt!: Date;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the user was last named in an order or an adjustment, within a minute.',
+    description: 'When the user was last named in a change, by whomever, within a minute.',
   })
   lastSeenAt!: Date | null;
+
+  /** The rest of it, for field resolvers; not in the schema. */
+  row!: UserRow;
 }
 
 @ObjectType({ description: 'What a user has in one currency.' })
@@ -53,7 +67,9 @@ export class Balance {
   @Field(() => Amount, { description: 'What can be spent.' })
   available!: bigint;
 
-  @Field(() => Amount, { description: 'Held for open orders: it is spent or comes back.' })
+  @Field(() => Amount, {
+    description: 'Held for open orders and withdrawals: it is spent or comes back.',
+  })
   held!: bigint;
 }
 
@@ -70,6 +86,15 @@ export class UserAddress {
 
   @Field(() => DateTime, { description: 'Since when the user keeps it.' })
   createdAt!: Date;
+
+  @Field(() => AddressOnChainEnum, {
+    nullable: true,
+    description: 'What a node said of it at `lookedAt`; null while none has answered.',
+  })
+  onChain!: AddressOnChain | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was last added and looked at.' })
+  lookedAt!: Date | null;
 }
 
 @ObjectType({ description: 'A user in a list.' })
@@ -119,6 +144,9 @@ export class UserFilterType {
   @Field(() => UserStandingEnum, { nullable: true, description: 'Only users of this standing.' })
   standing?: UserStanding | null;
 
+  @Field(() => String, { nullable: true, description: 'Only users with this tag.' })
+  tag?: string | null;
+
   @Field(() => String, {
     nullable: true,
     description:
@@ -162,5 +190,6 @@ export function userOf(row: UserRow): User {
     language: row.language,
     createdAt: row.createdAt,
     lastSeenAt: row.lastSeenAt,
+    row,
   };
 }

@@ -67,7 +67,7 @@ export class UserResolver {
       });
     }
     const em = this.#database.read();
-    const wanted = { standing: filter?.standing, search: filter?.search };
+    const wanted = { standing: filter?.standing, tag: filter?.tag, search: filter?.search };
     const [rows, totalCount] = [
       await listUsers(em, wanted, { first: size, after: last }),
       await countUsers(em, wanted),
