@@ -1,4 +1,6 @@
 import type { Database } from '../database/database.ts';
+import { DepositScanner } from '../deposits/deposit-scanner.ts';
+import { DepositsAtHead, unseeDeposits } from '../deposits/see-deposits.ts';
 import { system } from '../kernel/actor.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { IdMaker } from '../kernel/ids.ts';
@@ -155,6 +157,7 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
         name: 'operations',
         read: (em, blocks, proof) => settleBlocks(em, blocks, purposes, proof),
       },
+      new DepositScanner({ database, nodes: chain.nodes, ids }),
       {
         name: 'rentals',
         async read(em, blocks) {
@@ -190,6 +193,14 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
   });
 
   const watcher = system('head-follower');
+  const depositsAtHead = new DepositsAtHead({
+    database,
+    ids,
+    solidLag() {
+      const { head, solid } = chain.nodes.chainClock();
+      return head && solid ? head.number - solid.number : undefined;
+    },
+  });
   const follower = new HeadFollower({
     nodes: chain.nodes,
     clock,
@@ -197,8 +208,13 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
     onBlocks: async (blocks) => {
       if (blocks.every(({ transactions }) => transactions.length === 0)) return;
       await database.transaction(watcher, (em) => markIncluded(em, blocks, purposes));
+      await depositsAtHead.see(blocks);
     },
-    onFork: (removed) => database.transaction(watcher, (em) => markRemoved(em, removed, purposes)),
+    onFork: (removed) =>
+      database.transaction(watcher, async (em) => {
+        await markRemoved(em, removed, purposes);
+        await unseeDeposits(em, removed);
+      }),
   });
 
   return {

@@ -34,6 +34,8 @@ export interface ChainTransaction {
   readonly succeeded: boolean;
   /** Chain time from which no block could have held it. */
   readonly expirationMs: number;
+  /** What the sender wrote beside it (raw_data.data): any bytes, mostly none. */
+  readonly memo: Buffer;
   readonly value: Contract;
 }
 
@@ -67,6 +69,10 @@ export class RawTransaction implements ChainTransaction {
 
   get expirationMs(): number {
     return this.#raw.expirationMs;
+  }
+
+  get memo(): Buffer {
+    return this.#raw.memo;
   }
 
   get owner(): Address | null {

@@ -53,13 +53,15 @@ export function decodeRawBytes(bytes: Uint8Array): RawData {
     refBlockHash: raw.hex(4),
     timestampMs: raw.number(14),
     feeLimitSun: raw.int(18),
-    memo: raw.bytes(10),
     ...contentOf(raw),
   };
 }
 
 /** What a transaction in a block is about; the rest of its raw data is of no more use there. */
-export type RawContent = Pick<RawData, 'type' | 'parameter' | 'permissionId' | 'expirationMs'>;
+export type RawContent = Pick<
+  RawData,
+  'type' | 'parameter' | 'permissionId' | 'expirationMs' | 'memo'
+>;
 
 /** The same as {@link decodeRawBytes}, less of it. @throws BadMessage */
 export function decodeRawContent(bytes: Uint8Array): RawContent {
@@ -74,6 +76,7 @@ function contentOf(raw: Message): RawContent {
   const typeNumber = contract.number(1);
   return {
     expirationMs: raw.number(8),
+    memo: raw.bytes(10),
     type: CONTRACT_TYPES.get(typeNumber) ?? `UNKNOWN_${typeNumber}`,
     parameter: contract.message(2).bytes(2),
     permissionId: contract.number(5),

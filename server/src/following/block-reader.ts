@@ -30,14 +30,29 @@ export interface BlockProof {
   readonly rootsProved: boolean;
 }
 
+/**
+ * Blocks in order, each committed exactly once. Throwing leaves everything as it was. No network and
+ * no effect outside the database in here: a transaction that lost a race is run again.
+ */
+export type ReadBlocks = (
+  em: EntityManager,
+  blocks: ChainBlock[],
+  proof: BlockProof,
+) => Promise<void>;
+
 /** Somebody who cares about solid blocks; works in the reader's own database transaction. */
 export interface BlockHandler {
   readonly name: string;
-  /**
-   * Blocks in order, each committed exactly once. Throwing leaves everything as it was. No network and
-   * no effect outside the database in here: a transaction that lost a race is run again.
-   */
-  read(em: EntityManager, blocks: ChainBlock[], proof: BlockProof): Promise<void>;
+  readonly read: ReadBlocks;
+}
+
+/**
+ * One that has to ask nodes first. What it answers reads these blocks, or the first of them; blocks
+ * that were prepared may be prepared again.
+ */
+export interface PreparingHandler {
+  readonly name: string;
+  prepare(blocks: readonly ChainBlock[]): Promise<ReadBlocks>;
 }
 
 export interface BlockReaderOptions {
@@ -46,7 +61,7 @@ export interface BlockReaderOptions {
   readonly clock: Clock;
   /** Row of chain_cursors. */
   readonly name: string;
-  readonly handlers: readonly BlockHandler[];
+  readonly handlers: readonly (BlockHandler | PreparingHandler)[];
   /** Where a reader without a cursor begins: after the solid head, or with this block (from 1). */
   readonly startAt: 'solid-head' | number;
   /** After the commit, in this process only: for waking others, not for what must not be lost. */
@@ -59,7 +74,12 @@ export interface BlockReaderOptions {
 /** Blocks in one database transaction when catching up. */
 const MAX_BUNCH = 100;
 
-const NOTHING: FetchedBlocks = { blocks: [], servedBy: '' };
+/** Blocks with what reads them. */
+interface PreparedBlocks extends FetchedBlocks {
+  readonly reads: readonly ReadBlocks[];
+}
+
+const NOTHING: PreparedBlocks = { blocks: [], servedBy: '', reads: [] };
 
 const EAGER_MS = 100;
 const IDLE_MS = 1_000;
@@ -76,7 +96,7 @@ export class BlockReader {
   readonly #pace = new SlotPace({ eagerMs: EAGER_MS, idleMs: IDLE_MS });
   #cursor: ChainCursor | null = null;
   /** Fetched while the bunch before is written. */
-  #ahead: { readonly from: ChainCursor; readonly fetched: Promise<FetchedBlocks> } | null = null;
+  #ahead: { readonly from: ChainCursor; readonly fetched: Promise<PreparedBlocks> } | null = null;
   #bunch = MAX_BUNCH;
   #broken: string | null = null;
   #trouble: string | null = null;
@@ -163,7 +183,8 @@ export class BlockReader {
     if (count === blocks.length) this.#readAhead(last);
     else this.#keepAhead(last, { ...fetched, blocks: blocks.slice(count) });
     const rootsProved = fetched.unproved !== true;
-    return this.#handle(cursor, bunch, last, { servedBy, confirmedBy, rootsProved });
+    const proof = { servedBy, confirmedBy, rootsProved };
+    return this.#handle(cursor, bunch, last, proof, fetched.reads);
   }
 
   async #handle(
@@ -171,13 +192,14 @@ export class BlockReader {
     blocks: ChainBlock[],
     last: ChainBlock,
     proof: BlockProof,
+    reads: readonly ReadBlocks[],
   ): Promise<number> {
-    const { database, name, handlers } = this.#options;
+    const { database, name } = this.#options;
     const found = await database.transaction(system(`block-reader:${name}`), async (em) => {
       const locked = await lockCursor(em, name);
       if (locked.id !== cursor.id) return locked;
       await storeHeaders(em, blocks);
-      for (const handler of handlers) await handler.read(em, blocks, proof);
+      for (const read of reads) await read(em, blocks, proof);
       await moveCursor(em, name, last);
       return null;
     });
@@ -220,7 +242,7 @@ export class BlockReader {
     return cursor;
   }
 
-  async #next(cursor: ChainCursor): Promise<FetchedBlocks> {
+  async #next(cursor: ChainCursor): Promise<PreparedBlocks> {
     const ahead = this.#ahead;
     this.#ahead = null;
     if (ahead?.from.id === cursor.id) {
@@ -235,7 +257,7 @@ export class BlockReader {
     return this.#fetch(cursor, solid.number);
   }
 
-  #keepAhead({ number, id, timeMs }: ChainCursor, fetched: FetchedBlocks): void {
+  #keepAhead({ number, id, timeMs }: ChainCursor, fetched: PreparedBlocks): void {
     this.#ahead = { from: { number, id, timeMs }, fetched: Promise.resolve(fetched) };
   }
 
@@ -248,7 +270,19 @@ export class BlockReader {
     this.#ahead = { from, fetched };
   }
 
-  async #fetch(cursor: ChainCursor, solidNumber: number): Promise<FetchedBlocks> {
+  async #fetch(cursor: ChainCursor, solidNumber: number): Promise<PreparedBlocks> {
+    const fetched = await this.#fetchBlocks(cursor, solidNumber);
+    const { blocks } = fetched;
+    if (blocks.length === 0) return NOTHING;
+    const reads = await Promise.all(
+      this.#options.handlers.map((handler) =>
+        'prepare' in handler ? handler.prepare(blocks) : handler.read,
+      ),
+    );
+    return { ...fetched, reads };
+  }
+
+  async #fetchBlocks(cursor: ChainCursor, solidNumber: number): Promise<FetchedBlocks> {
     const { nodes } = this.#options;
     const from = cursor.number + 1;
     const end = Math.min(solidNumber + 1, from + this.#bunch);

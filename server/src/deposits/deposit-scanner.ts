@@ -1,0 +1,68 @@
+import type { Database } from '../database/database.ts';
+import type { PreparingHandler, ReadBlocks } from '../following/block-reader.ts';
+import type { IdMaker } from '../kernel/ids.ts';
+import type { ChainBlock } from '../chain/block.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import type { TronNodes } from '../tron/node-pool.ts';
+import { creditDeposits, type OnCredited } from './credit-deposits.ts';
+import { findTransfers, needsReceipts } from './find-payments.ts';
+import { readReceipts } from './read-receipts.ts';
+import { WatchedAddresses } from './watched-addresses.ts';
+
+export interface ScannerParts {
+  readonly database: Database;
+  readonly nodes: TronNodes;
+  readonly ids: IdMaker;
+  readonly onCredited?: OnCredited;
+}
+
+/**
+ * Reads what solid blocks pay to watched addresses. The receipts are asked for before the
+ * transaction; an address that was given out after that cannot have been paid in these blocks.
+ */
+export class DepositScanner implements PreparingHandler {
+  readonly name = 'deposits';
+  readonly #parts: ScannerParts;
+  readonly #watched = new WatchedAddresses();
+
+  constructor(parts: ScannerParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws ChainUnavailable when no node has the receipts of one of the blocks */
+  async prepare(blocks: readonly ChainBlock[]): Promise<ReadBlocks> {
+    const { database, nodes, ids, onCredited } = this.#parts;
+    const em = database.read();
+    const { values } = await readSettings(em);
+    await this.#watched.refresh(em, values['deposits.addresses']);
+    const watch = {
+      usdt: values['deposits.usdtContract'],
+      mayHave: (address: string) => this.#watched.mayHave(address),
+    };
+    const all = values['deposits.contractPayments'];
+    const payments = this.#watched.none
+      ? []
+      : [
+          ...findTransfers(blocks, watch),
+          ...(await readReceipts(
+            nodes,
+            blocks.filter((block) => needsReceipts(block, watch, all)),
+            watch,
+          )),
+        ].sort((one, other) => one.block - other.block);
+    return async (tx, read) => {
+      const last = read.at(-1);
+      if (!last) return;
+      const within = payments.filter(({ block }) => block <= last.number);
+      const now = await readSettings(tx);
+      await creditDeposits(
+        tx,
+        ids,
+        now.values,
+        within,
+        last,
+        onCredited ?? (() => Promise.resolve()),
+      );
+    };
+  }
+}
