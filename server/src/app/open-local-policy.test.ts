@@ -37,6 +37,8 @@ it('lets the local network pay between its wallets and do everything else, until
     );
   expect(pay(to.address)).toBe('NEW');
   const stranger = await desk.address();
+  expect(pay(stranger)).toBe('NEW');
+  policy.payouts.fromOwners.splice(0);
   expect(() => pay(stranger)).toThrow('transferReceivers do not name');
   expect(policy.effects).toContain('setPermissions');
 

@@ -5,9 +5,13 @@ import { query } from '../database/query.ts';
 import { POLICY_FILE } from '../signer/open-desk.ts';
 import { SIGNABLE_EFFECTS } from '../signer/policy.ts';
 
+/** A million TRX at once, ten million in a day. */
+const LOCAL_PAYOUT_SUN = '1000000000000';
+const LOCAL_PAYOUTS_SUN = '10000000000000';
+
 /**
  * On the local network, whose TRX are worth nothing, the signer signs every kind of effect and pays
- * to the pool's wallets, so that all of the desk can be tried. A policy that is there stays as it is.
+ * to the pool's wallets and to users, so that all of the desk can be tried. A policy that is there stays as it is.
  */
 export async function openLocalPolicy(database: Database, folder: string): Promise<void> {
   const wallets = await query<{ address: string }>(
@@ -17,6 +21,11 @@ export async function openLocalPolicy(database: Database, folder: string): Promi
   const policy = {
     effects: SIGNABLE_EFFECTS,
     transferReceivers: wallets.map(({ address }) => address),
+    payouts: {
+      fromOwners: wallets.map(({ address }) => address),
+      sunPerTransfer: LOCAL_PAYOUT_SUN,
+      sunPerDay: LOCAL_PAYOUTS_SUN,
+    },
   };
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {

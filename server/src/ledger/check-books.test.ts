@@ -116,7 +116,7 @@ describe('broken books', () => {
     );
     expect(told).toContainEqual(expect.stringContaining('has gaps between its entries'));
     expect(told).toContainEqual(
-      expect.stringMatching(/^User .* has \d+ sun held, but open orders of \d+ sun\.$/),
+      expect.stringMatching(/^User .* has \d+ sun held, but open orders and withdrawals of \d+\.$/),
     );
   });
 
@@ -155,7 +155,9 @@ describe('broken books', () => {
   ])('tell an order %s', async (_, change) => {
     const told = await toldAfter(`update orders set ${change} where id = '${open.id}'`);
     expect(told).toEqual([
-      expect.stringMatching(new RegExp(`^User ${user.id} has \\d+ sun held, but open orders of`)),
+      expect.stringMatching(
+        new RegExp(`^User ${user.id} has \\d+ sun held, but open orders and withdrawals of`),
+      ),
     ]);
   });
 

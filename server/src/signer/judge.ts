@@ -17,10 +17,13 @@ interface Memory {
   readonly signed: Map<number, { readonly txid: string; readonly at: number }>;
   readonly delegations: SlidingSum;
   readonly sun: SlidingSum;
+  /** Paid to receivers that the policy does not name. */
+  readonly payouts: SlidingSum;
 }
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 /** The longest expiration that a policy can allow: what is older can no longer land. */
 export const MEMORY_MS = 24 * HOUR_MS;
 
@@ -61,14 +64,20 @@ export class Judge {
     memory.signed.set(timestampMs, { txid, at });
     if (entry.effect === 'delegate') memory.delegations.add(at, 1n);
     memory.sun.add(at, entry.effect === 'undelegate' ? 0n : BigInt(entry.amountSun));
+    if (entry.effect === 'transfer' && !this.#isNamed(entry.receiver)) {
+      memory.payouts.add(at, BigInt(entry.amountSun));
+    }
+  }
+
+  #isNamed(receiver: Address | null): boolean {
+    return receiver !== null && this.#policy.transferReceivers.includes(receiver);
   }
 
   #requireAllowed(
     { effect, permissionId, expirationMs, timestampMs }: DecodedTransaction,
     claim: Claim,
   ): void {
-    const { effects, owners, denyReceivers, transferReceivers, maxExpirationSeconds } =
-      this.#policy;
+    const { effects, owners, denyReceivers, payouts, maxExpirationSeconds } = this.#policy;
     if (!effects.includes(effect.kind)) {
       throw new Refusal('EFFECT_NOT_ALLOWED', `The policy allows no ${effect.kind}.`);
     }
@@ -87,10 +96,14 @@ export class Judge {
         `The transaction names permission ${permissionId}, and the key is for ${claim.permissionId}.`,
       );
     }
-    if (effect.kind === 'transfer' && !transferReceivers.includes(effect.to)) {
+    if (
+      effect.kind === 'transfer' &&
+      !this.#isNamed(effect.to) &&
+      !payouts.fromOwners.includes(effect.owner)
+    ) {
       throw new Refusal(
         'RECEIVER_NOT_ALLOWED',
-        `The policy's transferReceivers do not name ${effect.to}.`,
+        `The policy's transferReceivers do not name ${effect.to}, nor its payouts ${effect.owner}.`,
       );
     }
     const ahead = expirationMs - timestampMs;
@@ -117,6 +130,21 @@ export class Judge {
         `${effect.owner} has had its ${delegationsPerMinute} delegations of this minute.`,
       );
     }
+    if (effect.kind === 'transfer' && !this.#isNamed(effect.to)) {
+      const { sunPerTransfer, sunPerDay } = this.#policy.payouts;
+      if (effect.amountSun > sunPerTransfer) {
+        throw new Refusal(
+          'PAYOUT_LIMIT',
+          `A payout is ${sunPerTransfer} sun at the most; this is ${effect.amountSun}.`,
+        );
+      }
+      if (memory.payouts.total(atMs) + effect.amountSun > sunPerDay) {
+        throw new Refusal(
+          'PAYOUT_LIMIT',
+          `With this, ${effect.owner} would pay out more than ${sunPerDay} sun within a day.`,
+        );
+      }
+    }
     if (effect.kind === 'undelegate' || !('amountSun' in effect)) return;
     if (memory.sun.total(atMs) + effect.amountSun > sunPerHour) {
       throw new Refusal(
@@ -133,6 +161,7 @@ export class Judge {
       signed: new Map(),
       delegations: new SlidingSum(MINUTE_MS),
       sun: new SlidingSum(HOUR_MS),
+      payouts: new SlidingSum(DAY_MS),
     };
     this.#memories.set(owner, made);
     return made;

@@ -25,6 +25,7 @@ describe('the policy', () => {
       owners: null,
       denyReceivers: [],
       transferReceivers: [],
+      payouts: { fromOwners: [], sunPerTransfer: 0n, sunPerDay: 0n },
       maxExpirationSeconds: 900,
       perWallet: { delegationsPerMinute: 6_000, sunPerHour: 10n ** 15n },
     });

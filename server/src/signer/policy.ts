@@ -39,8 +39,19 @@ const schema = z.strictObject({
   owners: z.array(address).nullable().default(null),
   /** Nobody delegates or pays to these. Taking back from them stays possible. */
   denyReceivers: z.array(address).default([]),
-  /** TRX are sent to these alone, where transfers are allowed at all. */
+  /** TRX are sent to these alone, where transfers are allowed at all; see `payouts` for the others. */
   transferReceivers: z.array(address).default([]),
+  /** Payments to everybody else, whose addresses nobody knows beforehand; off unless accounts are named. */
+  payouts: z
+    .strictObject({
+      /** The accounts that may pay. */
+      fromOwners: z.array(address).default([]),
+      /** The most that one payment may be. */
+      sunPerTransfer: sun.default(0n),
+      /** The most that one account may pay within 24 hours. */
+      sunPerDay: sun.default(0n),
+    })
+    .prefault({}),
   /** How far a transaction's expiration may lie behind its own timestamp. */
   maxExpirationSeconds: z.int().min(1).max(86_400).default(900),
   perWallet: z

@@ -14,6 +14,7 @@ export type RefusalCode =
   | 'TIMESTAMP_USED'
   | 'RATE_LIMIT'
   | 'AMOUNT_LIMIT'
+  | 'PAYOUT_LIMIT'
   | 'INTERNAL';
 
 /** The signer's no, with a sentence for people and never a secret. */

@@ -10,7 +10,7 @@ import { type Actor, system } from '../kernel/actor.ts';
 import { assert, present } from '../kernel/assert.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { IdMaker } from '../kernel/ids.ts';
-import { UNIT } from '../kernel/money.ts';
+import { MAX_MICROS, UNIT } from '../kernel/money.ts';
 import { systemRandom } from '../kernel/random.ts';
 import { systemAccount, userAccounts } from '../ledger/accounts.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
@@ -55,6 +55,8 @@ export class CoreDesk {
   readonly intake: OrderIntake;
   /** Who may be paid, by the signer's policy: every wallet that a test makes. */
   readonly transferReceivers: Address[] = [];
+  /** Who may pay to anybody else; a test that pays users names its wallet. */
+  readonly payoutOwners: Address[] = [];
   /** Txids of what was done without the desk. */
   readonly byHandTxids = new Set<string>();
   readonly #keys = new Map<Address, string>();
@@ -90,6 +92,11 @@ export class CoreDesk {
         {
           ...parsePolicy({ effects: [...SIGNABLE_EFFECTS] }),
           transferReceivers: this.transferReceivers,
+          payouts: {
+            fromOwners: this.payoutOwners,
+            sunPerTransfer: MAX_MICROS,
+            sunPerDay: MAX_MICROS,
+          },
         },
       ),
     );
