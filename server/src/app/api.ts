@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { Authenticator } from '../access/authenticator.ts';
 import type { Database } from '../database/database.ts';
+import { makeDepositLoaders } from '../deposits/deposit-loaders.ts';
 import type { Environment } from '../environment.ts';
 import type { EventFeed } from '../events/event-feed.ts';
 import { ruleMaps } from '../graphql/rooms.ts';
@@ -18,9 +19,11 @@ import { OrderIntake } from '../orders/order-intake.ts';
 import { ReceiverCheck } from '../orders/receiver-check.ts';
 import type { SafeModeStore } from '../safety/safe-mode-store.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
+import { makeRateLoaders } from '../rates/rate-loaders.ts';
 import { makeUpkeepLoaders } from '../upkeep/upkeep-loaders.ts';
 import { makeUserLoaders } from '../users/user-loaders.ts';
 import { makeWalletLoaders } from '../wallets/wallet-loaders.ts';
+import { makeWithdrawalLoaders } from '../withdrawals/withdrawal-loaders.ts';
 import { auditPlacedOrders } from './audit-placed-orders.ts';
 import type { ChainParts } from './chain.ts';
 import type { InspectionParts } from './inspect.ts';
@@ -78,6 +81,7 @@ export function assembleApi(parts: ApiParts): DeskServer {
       secureCookies,
       lookAtOrphan: parts.inspection.lookAtOrphan,
       observe: (walletIds) => work.observe(walletIds),
+      wakePayer: () => work.wakePayer(),
       health: { registry, chain: source, sales, version, startedAt: clock.now() },
     }),
   });
@@ -93,12 +97,15 @@ export function assembleApi(parts: ApiParts): DeskServer {
       sessionHours,
       secureCookies,
       makeLoaders: () => ({
+        ...makeDepositLoaders(database),
         ...makeInspectionLoaders(database),
         ...makeLedgerLoaders(database),
         ...makeOperationLoaders(database),
         ...makeWalletLoaders(database),
         ...makeOrderLoaders(database),
+        ...makeRateLoaders(database),
         ...makeUpkeepLoaders(database),
+        ...makeWithdrawalLoaders(database),
         ...makeUserLoaders(database),
       }),
     },

@@ -4,6 +4,14 @@ import { SessionResolver } from '../access/session.resolver.ts';
 import { SignIn } from '../access/sign-in.ts';
 import { SignInLimits } from '../access/sign-in-limits.ts';
 import type { Database } from '../database/database.ts';
+import { bookedDeposits } from '../deposits/booked-deposits.ts';
+import {
+  DepositResolver,
+  DepositShareResolver,
+  DepositSuggestionResolver,
+} from '../deposits/deposit.resolver.ts';
+import { DepositRequestResolver } from '../deposits/deposit-request.resolver.ts';
+import { DepositStreamResolver } from '../deposits/deposit-stream.resolver.ts';
 import { EventResolver } from '../events/event.resolver.ts';
 import { ChainCostsResolver } from '../finance/chain-costs.resolver.ts';
 import { FinanceResolver } from '../finance/finance.resolver.ts';
@@ -36,6 +44,8 @@ import { OrderWalletChoicesResolver } from '../orders/wallet-choice.resolver.ts'
 import { OrderResolver } from '../orders/order.resolver.ts';
 import { RentalResolver, SliceResolver } from '../orders/slice.resolver.ts';
 import { PricingResolver } from '../pricing/pricing.resolver.ts';
+import { EntryConversionResolver, RateResolver } from '../rates/rate.resolver.ts';
+import { returnsEnded } from '../deposits/return-ended.ts';
 import { refusalOf } from '../safety/safe-mode.ts';
 import type { SafeModeStore } from '../safety/safe-mode-store.ts';
 import { SafeModeResolver, SafeModeStreamResolver } from '../safety/safe-mode.resolver.ts';
@@ -56,8 +66,11 @@ import { ForecastResolver } from '../wallets/forecast.resolver.ts';
 import { InventoryStreamResolver } from '../wallets/inventory-stream.resolver.ts';
 import { readStock } from '../wallets/inventory.ts';
 import { WalletResolver } from '../wallets/wallet.resolver.ts';
+import { paidWithdrawals } from '../withdrawals/paid-withdrawals.ts';
+import { EntryWithdrawalResolver, WithdrawalResolver } from '../withdrawals/withdrawal.resolver.ts';
 import { askWitnesses } from './ask-witnesses.ts';
 import type { ChainParts } from './chain.ts';
+import { activationFeeOf } from './chain.ts';
 import { confinementParts } from './keep-up.ts';
 
 export interface ResolverParts {
@@ -75,6 +88,8 @@ export interface ResolverParts {
   readonly keyRecipient: string;
   readonly sessionHours: number;
   readonly secureCookies: boolean;
+  /** There may be withdrawals to send. */
+  readonly wakePayer: () => void;
   /** Looks at wallets on the chain now. */
   readonly observe: (walletIds: readonly string[]) => Promise<void>;
 }
@@ -96,7 +111,7 @@ export function makeResolvers(parts: ResolverParts): object[] {
     }),
     new PeopleResolver(parts),
     new EventResolver(database),
-    new LedgerResolver(database, [heldMoney, bookedFees]),
+    new LedgerResolver(database, [heldMoney, bookedFees, paidWithdrawals, bookedDeposits]),
     new OperationResolver(),
     new OperationListResolver(database),
     new WalletOperationResolver(database, ids),
@@ -125,10 +140,31 @@ export function makeResolvers(parts: ResolverParts): object[] {
       account: (address) => chain.headAccount(address),
     }),
     new BotSessionResolver(database, ids),
+    new RateResolver(database, ids),
+    new EntryConversionResolver(),
+    new WithdrawalResolver({
+      database,
+      ids,
+      account: (address) => chain.headAccount(address),
+      activationFee: () => activationFeeOf(chain.parameters.current()),
+      ended: returnsEnded,
+      wake: parts.wakePayer,
+    }),
+    new EntryWithdrawalResolver(),
     new PricingResolver(parts.settings, {
       deliverable,
       refusal: async () => refusalOf(await parts.safeMode.current(), 'ENERGY'),
     }),
+    new DepositResolver({ database, ids }),
+    new DepositShareResolver(),
+    new DepositSuggestionResolver(),
+    new DepositRequestResolver({
+      database,
+      ids,
+      random: parts.random,
+      headTimeMs: () => chain.nodes.chainClock().head?.timeMs,
+    }),
+    new DepositStreamResolver(),
     new DifferenceResolver({ database, ids, lookAtOrphan: parts.lookAtOrphan }),
     new DifferenceStreamResolver(),
     new OrphanReclaimResolver(),

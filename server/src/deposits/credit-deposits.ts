@@ -6,6 +6,8 @@ import type { IdMaker } from '../kernel/ids.ts';
 import { CURRENCIES, type Currency } from '../kernel/money.ts';
 import { systemAccount, userAccounts } from '../ledger/accounts.ts';
 import { postTransfers, type Transfer } from '../ledger/post-transfers.ts';
+import { lockForConversion } from '../rates/convert-balance.ts';
+import { convertOnCredit } from '../rates/convert-on-credit.ts';
 import type { SettingValues } from '../settings/catalogue.ts';
 import { DEPOSIT } from './booked-deposits.ts';
 import { countIgnored } from './count-ignored.ts';
@@ -14,22 +16,6 @@ import { payerRules, readPayerFacts } from './payer-facts.ts';
 import type { Payment } from './payment.ts';
 import { watchedAmong, watchFixed } from './watched-addresses.ts';
 import { writeDeposits } from './write-deposits.ts';
-
-/** Money that has come to a user's balance. */
-export interface Credit {
-  readonly depositId: string;
-  readonly userId: string;
-  readonly currency: Currency;
-  /** Micro-units. */
-  readonly amount: bigint;
-}
-
-/** Told of credits in their own transaction. */
-export type OnCredited = (
-  em: EntityManager,
-  actor: Actor,
-  credits: readonly Credit[],
-) => Promise<void>;
 
 const scanner: Actor = system('deposits');
 
@@ -45,7 +31,6 @@ export async function creditDeposits(
   values: SettingValues,
   found: readonly Payment[],
   last: { readonly number: number; readonly timeMs: number },
-  onCredited: OnCredited,
 ): Promise<void> {
   await watchFixed(em, values['deposits.addresses']);
   const watched = await watchedAmong(
@@ -61,8 +46,8 @@ export async function creditDeposits(
     const written = await writeDeposits(em, ids, 'solid', verdicts);
     await post(
       em,
+      ids,
       written.map(({ id, place }) => ({ id, ...present(verdicts[place], 'verdict') })),
-      onCredited,
     );
   }
   await forgetOld(em, last);
@@ -103,14 +88,14 @@ export function decideInOrder(
 /** Under the deposit's id, whatever became of it: a second posting fails the transaction. */
 async function post(
   em: EntityManager,
+  ids: IdMaker,
   written: readonly (Judged & { readonly id: string })[],
-  onCredited: OnCredited,
 ): Promise<void> {
   const credits = written.flatMap(({ id, payment, verdict }) =>
     verdict.kind === 'credit' && payment.currency !== null
       ? [
           {
-            depositId: id,
+            reference: id,
             userId: verdict.userId,
             currency: payment.currency,
             amount: payment.amount,
@@ -118,6 +103,8 @@ async function post(
         ]
       : [],
   );
+  const inUsdt = credits.filter(({ currency }) => currency === 'USDT').map(({ userId }) => userId);
+  if (inUsdt.length > 0) await lockForConversion(em, [...new Set(inUsdt)]);
   const transfers: Transfer[] = [];
   for (const currency of CURRENCIES) {
     const some = written.filter(({ payment }) => payment.currency === currency);
@@ -144,7 +131,7 @@ async function post(
   }
   await postTransfers(em, scanner, transfers);
   await markPaid(em, written);
-  if (credits.length > 0) await onCredited(em, scanner, credits);
+  await convertOnCredit(em, ids, scanner, credits);
 }
 
 async function markPaid(em: EntityManager, written: readonly Judged[]): Promise<void> {

@@ -4,7 +4,7 @@ import type { IdMaker } from '../kernel/ids.ts';
 import type { ChainBlock } from '../chain/block.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { TronNodes } from '../tron/node-pool.ts';
-import { creditDeposits, type OnCredited } from './credit-deposits.ts';
+import { creditDeposits } from './credit-deposits.ts';
 import { findTransfers, needsReceipts } from './find-payments.ts';
 import { readReceipts } from './read-receipts.ts';
 import { WatchedAddresses } from './watched-addresses.ts';
@@ -13,7 +13,6 @@ export interface ScannerParts {
   readonly database: Database;
   readonly nodes: TronNodes;
   readonly ids: IdMaker;
-  readonly onCredited?: OnCredited;
 }
 
 /**
@@ -31,7 +30,7 @@ export class DepositScanner implements PreparingHandler {
 
   /** @throws ChainUnavailable when no node has the receipts of one of the blocks */
   async prepare(blocks: readonly ChainBlock[]): Promise<ReadBlocks> {
-    const { database, nodes, ids, onCredited } = this.#parts;
+    const { database, nodes, ids } = this.#parts;
     const em = database.read();
     const { values } = await readSettings(em);
     await this.#watched.refresh(em, values['deposits.addresses']);
@@ -55,14 +54,7 @@ export class DepositScanner implements PreparingHandler {
       if (!last) return;
       const within = payments.filter(({ block }) => block <= last.number);
       const now = await readSettings(tx);
-      await creditDeposits(
-        tx,
-        ids,
-        now.values,
-        within,
-        last,
-        onCredited ?? (() => Promise.resolve()),
-      );
+      await creditDeposits(tx, ids, now.values, within, last);
     };
   }
 }

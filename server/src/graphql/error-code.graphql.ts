@@ -45,6 +45,9 @@ const descriptions: Readonly<Record<ErrorCode, string>> = {
   WALLET_BALANCE_TOO_LOW:
     'The wallet\u2019s TRX do not cover it, beside what is under way and the reserve for fees.',
   STAKE_NOT_FREE: 'The stake is promised, delegated, recovering, or not there.',
+  NO_DEPOSIT_ADDRESS: 'No deposit address is set up for the user.',
+  TOO_MANY_DEPOSIT_REQUESTS:
+    'The user has as many open deposit requests as allowed, or all amounts of this size are taken.',
   RATE_UNAVAILABLE:
     'There is no fresh rate between TRX and USDT, so nothing is converted. Try again in a minute.',
   RATE_CHANGED: 'The conversion would give less than the `minReceived` that was sent.',

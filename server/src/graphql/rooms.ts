@@ -3,6 +3,14 @@ import { accessRules } from '../access/access.rules.ts';
 import { PeopleResolver } from '../access/people.resolver.ts';
 import type { RuleMap } from '../access/rules.ts';
 import { SessionResolver } from '../access/session.resolver.ts';
+import {
+  DepositResolver,
+  DepositShareResolver,
+  DepositSuggestionResolver,
+} from '../deposits/deposit.resolver.ts';
+import { DepositRequestResolver } from '../deposits/deposit-request.resolver.ts';
+import { DepositStreamResolver } from '../deposits/deposit-stream.resolver.ts';
+import { depositRules } from '../deposits/deposit.rules.ts';
 import { EventResolver } from '../events/event.resolver.ts';
 import { eventRules } from '../events/event.rules.ts';
 import { chainCostsRules } from '../finance/chain-costs.rules.ts';
@@ -38,6 +46,8 @@ import { RentalResolver, SliceResolver } from '../orders/slice.resolver.ts';
 import { OrderWalletChoicesResolver } from '../orders/wallet-choice.resolver.ts';
 import { PricingResolver } from '../pricing/pricing.resolver.ts';
 import { pricingRules } from '../pricing/pricing.rules.ts';
+import { EntryConversionResolver, RateResolver } from '../rates/rate.resolver.ts';
+import { rateRules } from '../rates/rate.rules.ts';
 import { SafeModeResolver, SafeModeStreamResolver } from '../safety/safe-mode.resolver.ts';
 import { safeModeRules } from '../safety/safe-mode.rules.ts';
 import { SignerResolver } from '../signing/signer.resolver.ts';
@@ -60,6 +70,8 @@ import { TopUpResolver, UpkeepResolver, UpkeepWalletResolver } from '../upkeep/u
 import { upkeepRules } from '../upkeep/upkeep.rules.ts';
 import { userKeepingRules } from '../users/user-keeping.rules.ts';
 import { userRules } from '../users/user.rules.ts';
+import { EntryWithdrawalResolver, WithdrawalResolver } from '../withdrawals/withdrawal.resolver.ts';
+import { withdrawalRules } from '../withdrawals/withdrawal.rules.ts';
 
 /** Every resolver class of the schema; app.ts makes an instance of each. */
 export const resolverClasses = [
@@ -95,9 +107,18 @@ export const resolverClasses = [
   UserKeepingResolver,
   BotSessionResolver,
   PricingResolver,
+  RateResolver,
+  EntryConversionResolver,
+  WithdrawalResolver,
+  EntryWithdrawalResolver,
   SafeModeResolver,
   SafeModeStreamResolver,
   SignerResolver,
+  DepositResolver,
+  DepositShareResolver,
+  DepositSuggestionResolver,
+  DepositRequestResolver,
+  DepositStreamResolver,
   DifferenceResolver,
   DifferenceStreamResolver,
   OrphanReclaimResolver,
@@ -121,7 +142,10 @@ export const ruleMaps: readonly RuleMap[] = [
   userRules,
   userKeepingRules,
   pricingRules,
+  rateRules,
+  withdrawalRules,
   safeModeRules,
+  depositRules,
   differenceRules,
   signerRules,
   financeRules,

@@ -6,6 +6,16 @@ import { CSRF_COOKIE, SESSION_COOKIE } from '../access/cookies.ts';
 import type { Role } from '../access/roles.ts';
 import { digestOf } from '../access/secrets.ts';
 import { query } from '../database/query.ts';
+import { makeDepositLoaders } from '../deposits/deposit-loaders.ts';
+import {
+  DepositResolver,
+  DepositShareResolver,
+  DepositSuggestionResolver,
+} from '../deposits/deposit.resolver.ts';
+import { DepositRequestResolver } from '../deposits/deposit-request.resolver.ts';
+import { DepositStreamResolver } from '../deposits/deposit-stream.resolver.ts';
+import { depositRules } from '../deposits/deposit.rules.ts';
+import { bookedDeposits } from '../deposits/booked-deposits.ts';
 import { EventFeed } from '../events/event-feed.ts';
 import { EventResolver } from '../events/event.resolver.ts';
 import { eventRules } from '../events/event.rules.ts';
@@ -56,6 +66,15 @@ import { stakingRules } from '../staking/staking.rules.ts';
 import { WalletOperationResolver } from '../staking/wallet-operation.resolver.ts';
 import { StatementResolver } from '../users/statement.resolver.ts';
 import { statementRules } from '../users/statement.rules.ts';
+import { makeRateLoaders } from '../rates/rate-loaders.ts';
+import { EntryConversionResolver, RateResolver } from '../rates/rate.resolver.ts';
+import { rateRules } from '../rates/rate.rules.ts';
+import { makeWithdrawalLoaders } from '../withdrawals/withdrawal-loaders.ts';
+import { EntryWithdrawalResolver, WithdrawalResolver } from '../withdrawals/withdrawal.resolver.ts';
+import { withdrawalRules } from '../withdrawals/withdrawal.rules.ts';
+import { paidWithdrawals } from '../withdrawals/paid-withdrawals.ts';
+import { returnsEnded } from '../deposits/return-ended.ts';
+import { activationFeeOf } from '../app/chain.ts';
 import { makeUpkeepLoaders } from '../upkeep/upkeep-loaders.ts';
 import { PermissionsResolver } from '../upkeep/permissions.resolver.ts';
 import { TopUpResolver, UpkeepResolver, UpkeepWalletResolver } from '../upkeep/upkeep.resolver.ts';
@@ -144,6 +163,9 @@ export class GraphqlDesk {
           userKeepingRules,
           walletRules,
           safeModeRules,
+          rateRules,
+          withdrawalRules,
+          depositRules,
           differenceRules,
         ],
       }),
@@ -152,11 +174,14 @@ export class GraphqlDesk {
         feed: this.feed,
         clock: systemClock,
         makeLoaders: () => ({
+          ...makeDepositLoaders(database),
           ...makeInspectionLoaders(database),
           ...makeLedgerLoaders(database),
           ...makeOperationLoaders(database),
           ...makeOrderLoaders(database),
+          ...makeRateLoaders(database),
           ...makeUpkeepLoaders(database),
+          ...makeWithdrawalLoaders(database),
           ...makeUserLoaders(database),
           ...makeWalletLoaders(database),
         }),
@@ -238,7 +263,7 @@ function resolversOf(core: CoreDesk, recipient: string): object[] {
   const settings = new SettingsStore(() => database.read(), systemClock);
   return [
     new EventResolver(database),
-    new LedgerResolver(database, [heldMoney, bookedFees]),
+    new LedgerResolver(database, [heldMoney, bookedFees, paidWithdrawals, bookedDeposits]),
     new OperationResolver(),
     new OperationListResolver(database),
     new WalletOperationResolver(database, ids),
@@ -259,6 +284,17 @@ function resolversOf(core: CoreDesk, recipient: string): object[] {
     new UserOrdersResolver(database),
     new WalletRentalsResolver(database),
     new StatementResolver(database),
+    new RateResolver(database, ids),
+    new EntryConversionResolver(),
+    new WithdrawalResolver({
+      database,
+      ids,
+      account: chain.headAccount,
+      activationFee: () => activationFeeOf(chain.parameters.current()),
+      ended: returnsEnded,
+      wake: () => undefined,
+    }),
+    new EntryWithdrawalResolver(),
     new UserResolver(database, ids),
     new UserKeepingResolver({
       database,
@@ -276,6 +312,16 @@ function resolversOf(core: CoreDesk, recipient: string): object[] {
       account: chain.headAccount,
       observeWallet: () => core.look(),
     }),
+    new DepositResolver({ database, ids }),
+    new DepositShareResolver(),
+    new DepositSuggestionResolver(),
+    new DepositRequestResolver({
+      database,
+      ids,
+      random: systemRandom,
+      headTimeMs: () => chain.nodes.chainClock().head?.timeMs,
+    }),
+    new DepositStreamResolver(),
     new DifferenceResolver({ database, ids, lookAtOrphan: core.inspection.lookAtOrphan }),
     new DifferenceStreamResolver(),
     new OrphanReclaimResolver(),
