@@ -17,6 +17,7 @@ import type { Clock } from './kernel/clock.ts';
 import { IdMaker } from './kernel/ids.ts';
 import type { Random } from './kernel/random.ts';
 import { HealthServer } from './monitoring/health-server.ts';
+import { RateKeeper } from './rates/rate-keeper.ts';
 import { SafeModeStore } from './safety/safe-mode-store.ts';
 import { SettingsStore } from './settings/settings-store.ts';
 import { SignerProcess } from './signer/signer-process.ts';
@@ -107,6 +108,12 @@ export async function createApp(parts: AppParts): Promise<App> {
       }),
     },
   });
+  const rates = new RateKeeper({
+    database,
+    clock,
+    local: environment.tronNetwork === 'local',
+    report,
+  });
   const feed = new EventFeed({ database, clock, log });
   const inspection = assembleInspection({ database, chain, settings, clock, ids, report });
   const shared = {
@@ -148,6 +155,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       if (isWorker) work.startWorker();
       if (isWatcher) work.startWatcher();
       if (isWatcher) inspection.start();
+      if (isWatcher) rates.start();
       if (roles.includes('api')) await feed.start();
       return server.start();
     },
@@ -156,6 +164,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       await server.stop();
       await jobs.stop();
       await inspection.stop();
+      await rates.stop();
       await work.stop();
       await signerWatch?.stop();
       await signer?.stop();

@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
-import { ChainParametersReader } from '../tron/chain-parameters.ts';
+import { type ChainParameters, ChainParametersReader } from '../tron/chain-parameters.ts';
 import { TronNode } from '../tron/node-client.ts';
 import { NodeHttp } from '../tron/node-http.ts';
 import { type NodeLimits, paceOf } from '../tron/node-pace.ts';
@@ -114,4 +114,12 @@ export function assembleChainOf(
       await nodes.stop();
     },
   };
+}
+
+/** What a transfer burns, in sun, when it makes its receiver's account (tron-facts 3). */
+export function activationFeeOf({
+  newAccountFeeSun,
+  newAccountBandwidthFeeSun,
+}: ChainParameters): bigint {
+  return newAccountFeeSun + newAccountBandwidthFeeSun;
 }

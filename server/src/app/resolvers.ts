@@ -67,7 +67,8 @@ import { InventoryStreamResolver } from '../wallets/inventory-stream.resolver.ts
 import { readStock } from '../wallets/inventory.ts';
 import { WalletResolver } from '../wallets/wallet.resolver.ts';
 import { paidWithdrawals } from '../withdrawals/paid-withdrawals.ts';
-import { EntryWithdrawalResolver, WithdrawalResolver } from '../withdrawals/withdrawal.resolver.ts';
+import { EntryWithdrawalResolver } from '../withdrawals/withdrawal-links.resolver.ts';
+import { WithdrawalResolver } from '../withdrawals/withdrawal.resolver.ts';
 import { askWitnesses } from './ask-witnesses.ts';
 import type { ChainParts } from './chain.ts';
 import { activationFeeOf } from './chain.ts';

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts';
+import { returnsEnded } from '../deposits/return-ended.ts';
 import { DepositScanner } from '../deposits/deposit-scanner.ts';
 import { DepositsAtHead, unseeDeposits } from '../deposits/see-deposits.ts';
 import { system } from '../kernel/actor.ts';
@@ -26,6 +27,8 @@ import { observeWallets } from '../wallets/observe-wallets.ts';
 import { probeWallets } from '../wallets/probe-wallets.ts';
 import { type AskSigner, PoolSigner } from '../wallets/pool-signer.ts';
 import { recordWalletTransactions } from '../wallets/record-wallet-transactions.ts';
+import { PayWithdrawals } from '../withdrawals/pay-withdrawals.ts';
+import { sendWithdrawals, WITHDRAWAL } from '../withdrawals/send-withdrawals.ts';
 import type { ChainParts } from './chain.ts';
 import { engineSettings } from './engine-settings.ts';
 import { assembleKeepUp, type KeepUp } from './keep-up.ts';
@@ -52,6 +55,10 @@ export interface WorkParts {
   probe(): Promise<number>;
   /** Moves what wallets that deliver nothing have promised; says how many orders it moved. */
   leaveIdleWallets(): Promise<number>;
+  /** Hands approved withdrawals to the engine; says how many. */
+  sendWithdrawals(): Promise<number>;
+  /** There may be withdrawals to send. */
+  wakePayer(): void;
   startWorker(): void;
   startWatcher(): void;
   stop(): Promise<void>;
@@ -60,6 +67,7 @@ export interface WorkParts {
 /** Between two looks at all wallets; usage recovers by less than a per mille in it. */
 const OBSERVE_MS = 15_000;
 const LEAVE_MS = 1_000;
+const PAY_MS = 1_000;
 /** How soon a wallet that is due is probed. */
 const PROBE_MS = 10_000;
 const AFTER_ERROR_MS = 1_000;
@@ -74,6 +82,7 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
   purposes.register(RECLAIM, reclaimRentals);
   purposes.register(RECLAIM_ORPHAN, reclaimedOrphans);
   purposes.register(WALLET, confining(walletOperations));
+  purposes.register(WITHDRAWAL, new PayWithdrawals({ ended: returnsEnded }));
 
   const engine = new Engine({
     database,
@@ -127,6 +136,18 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
       report(error);
     }
     return LEAVE_MS;
+  });
+
+  const paying = (): Promise<number> =>
+    database.transaction(system('withdrawals'), (em) => sendWithdrawals(em, ids));
+  const payer = new Loop(clock, async () => {
+    try {
+      if ((await paying()) > 0) engine.wake();
+      return PAY_MS;
+    } catch (error) {
+      report(error);
+      return AFTER_ERROR_MS;
+    }
   });
 
   const probe = (): Promise<number> =>
@@ -225,9 +246,12 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
     observe,
     probe,
     leaveIdleWallets: leaving,
+    sendWithdrawals: paying,
+    wakePayer: () => payer.wake(),
     startWorker() {
       engine.start();
       leaver.start();
+      payer.start();
     },
     startWatcher() {
       reader.start();
@@ -239,6 +263,7 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
     },
     async stop() {
       await parameterKeeper.stop();
+      await payer.stop();
       await leaver.stop();
       await engine.stop();
       await follower.stop();

@@ -70,7 +70,8 @@ import { TopUpResolver, UpkeepResolver, UpkeepWalletResolver } from '../upkeep/u
 import { upkeepRules } from '../upkeep/upkeep.rules.ts';
 import { userKeepingRules } from '../users/user-keeping.rules.ts';
 import { userRules } from '../users/user.rules.ts';
-import { EntryWithdrawalResolver, WithdrawalResolver } from '../withdrawals/withdrawal.resolver.ts';
+import { EntryWithdrawalResolver } from '../withdrawals/withdrawal-links.resolver.ts';
+import { WithdrawalResolver } from '../withdrawals/withdrawal.resolver.ts';
 import { withdrawalRules } from '../withdrawals/withdrawal.rules.ts';
 
 /** Every resolver class of the schema; app.ts makes an instance of each. */

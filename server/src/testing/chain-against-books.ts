@@ -11,6 +11,7 @@ import {
 } from './judge-operations.ts';
 import { addressFromHex } from '../chain/address.ts';
 import { bookedFees } from '../upkeep/booked-fees.ts';
+import { paidWithdrawals } from '../withdrawals/paid-withdrawals.ts';
 
 /** What the local network says it has executed: the judge of everything the desk believes. */
 export interface RecordEntry {
@@ -96,7 +97,7 @@ async function readBeliefs(em: EntityManager): Promise<{
   fees: FeeRow[];
   readThrough: number;
 }> {
-  const { breaks } = await checkBooks(em, [heldMoney, bookedFees]);
+  const { breaks } = await checkBooks(em, [heldMoney, bookedFees, paidWithdrawals]);
   const cursor = await queryOne<{ number: bigint }>(
     em,
     `select number from chain_cursors where name = 'solid'`,

@@ -262,6 +262,7 @@ export class CoreDesk {
     if (this.chain.parameters.ageMs() !== null) await this.work.observe();
     await this.work.keepUp.bookCosts();
     await this.work.leaveIdleWallets();
+    await this.work.sendWithdrawals();
     await this.work.engine.runOnce();
   }
 

@@ -22,7 +22,7 @@ export function readWalletOperations(em: EntityManager): Promise<WalletOperation
     `select o.id, o.kind, o.state, o.receiver, o.amount_sun as amount, h.state as hold,
             array(select a.txid from attempts a where a.operation_id = o.id) as txids
      from chain_operations o left join wallet_holds h on h.id = o.id
-     where o.purpose = 'wallet'`,
+     where o.purpose in ('wallet', 'withdrawal')`,
   );
 }
 

@@ -41,22 +41,40 @@ const ids = new IdMaker(systemClock, systemRandom);
 export class TestDesk {
   readonly url: string;
   readonly devnet: Devnet;
-  readonly app: App;
   readonly seeded: Seeded;
   /** What was logged as a warning or worse. */
   readonly logged: readonly string[];
+  #app: App;
+  readonly #begin: () => Promise<App>;
   readonly #end: () => Promise<void>;
 
   constructor(
-    parts: Pick<TestDesk, 'url' | 'devnet' | 'app' | 'seeded' | 'logged'>,
+    parts: Pick<TestDesk, 'url' | 'devnet' | 'app' | 'seeded' | 'logged'> & {
+      /** Makes and starts the desk's program anew, at the same address. */
+      readonly begin: () => Promise<App>;
+    },
     end: () => Promise<void>,
   ) {
     this.url = parts.url;
     this.devnet = parts.devnet;
-    this.app = parts.app;
+    this.#app = parts.app;
     this.seeded = parts.seeded;
     this.logged = parts.logged;
+    this.#begin = parts.begin;
     this.#end = end;
+  }
+
+  /** The program that runs, or that was stopped last. */
+  get app(): App {
+    return this.#app;
+  }
+
+  /** Stops the program; database and network stay. What is answered starts it again. */
+  async away(): Promise<() => Promise<void>> {
+    await this.#app.stop();
+    return async () => {
+      this.#app = await this.#begin();
+    };
   }
 
   /** A client with the seed's bot key. */
@@ -112,8 +130,9 @@ export class TestDesk {
     return expectBooksAndChainAgree(this.app.database, this.devnet.url);
   }
 
-  stop(): Promise<void> {
-    return this.#end();
+  async stop(): Promise<void> {
+    await this.#app.stop();
+    await this.#end();
   }
 }
 
@@ -140,17 +159,23 @@ export async function startTestDesk(options: TestDeskOptions = {}): Promise<Test
   const seeded = await seed(environment);
   const logged: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
-  const app = await createApp({
-    environment,
-    clock: systemClock,
-    random: systemRandom,
-    log,
-    version: 'test',
-  });
+  const make = (port: number): Promise<App> =>
+    createApp({
+      environment: { ...environment, port },
+      clock: systemClock,
+      random: systemRandom,
+      log,
+      version: 'test',
+    });
+  const app = await make(environment.port);
   const port = await app.start();
   const url = `http://127.0.0.1:${port.toString()}`;
-  return new TestDesk({ url, devnet, app, seeded, logged }, async () => {
-    await app.stop();
+  const begin = async (): Promise<App> => {
+    const next = await make(port);
+    await next.start();
+    return next;
+  };
+  return new TestDesk({ url, devnet, app, seeded, logged, begin }, async () => {
     await devnet.stop();
     await database.drop();
     await rm(folder, { recursive: true });

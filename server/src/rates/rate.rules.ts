@@ -1,0 +1,12 @@
+import { hasRole, type RuleMap } from '../access/rules.ts';
+
+export const rateRules: RuleMap = {
+  Query: {
+    exchangeRate: hasRole('OPERATOR', 'FINANCE', 'SUPPORT', 'ANALYST', 'BOT'),
+    exchangeRates: hasRole('OPERATOR', 'FINANCE', 'SUPPORT', 'ANALYST'),
+    conversionQuote: hasRole('OPERATOR', 'FINANCE', 'SUPPORT', 'ANALYST', 'BOT'),
+  },
+  Mutation: {
+    convertBalance: hasRole('FINANCE', 'BOT'),
+  },
+};
