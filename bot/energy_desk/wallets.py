@@ -59,8 +59,7 @@ class Wallets:
         if not is_valid_tron_address(address):
             return False
         try:
-            before = self._ask(user_id)
-            if address in before:
+            if address in self._kept(user_id):
                 return False
             return address in self._change(_ADD, "addUserAddress", user_id, address)
         except (DeskAway, DeskError) as problem:
@@ -72,7 +71,7 @@ class Wallets:
         if not is_valid_tron_address(address):
             return False
         try:
-            if address not in self._ask(user_id):
+            if address not in self._kept(user_id):
                 return False
             return address not in self._change(_REMOVE, "removeUserAddress", user_id, address)
         except (DeskAway, DeskError) as problem:
@@ -83,7 +82,7 @@ class Wallets:
         """Makes the user's list this one; True when it is. What is no address is left out."""
         wanted = [one for one in dict.fromkeys(addresses) if is_valid_tron_address(one)]
         try:
-            kept = self._ask(user_id)
+            kept = self._kept(user_id)
             for address in wanted:
                 if address not in kept:
                     self._change(_ADD, "addUserAddress", user_id, address)
@@ -110,22 +109,40 @@ class Wallets:
         for user_id, addresses in dict(data).items():
             text = str(user_id)
             is_known = self._known.get("addresses:" + text) is not None
-            if not is_known or list(addresses) != before.get(text):
+            # The desk has an order of its own.
+            if not is_known or set(addresses) != set(before.get(text, [])):
                 fine = self.replace(text, list(addresses)) and fine
         return fine
 
-    def _ask(self, user_id: str) -> List[str]:
+    def _kept(self, user_id: str) -> List[str]:
+        """What the desk keeps, before it is changed; with what the old file has, when the desk has
+        never had anything of this user."""
         data = self._client.read(_LIST, {"ref": {"telegramId": user_id}})
-        return self._note(user_id, data["user"])
+        addresses = self._note(user_id, data["user"])
+        if not self._is_new(user_id, data["user"]):
+            return addresses
+        for address in addresses:
+            if is_valid_tron_address(address):
+                self._change(_ADD, "addUserAddress", user_id, address)
+        return [address for address in addresses if is_valid_tron_address(address)]
+
+    def _is_new(self, user_id: str, user: Any) -> bool:
+        """Whether neither the desk nor this bot has ever known an address of the user."""
+        if user is not None and user["addresses"]:
+            return False
+        return self._known.get("addresses:" + user_id) is None
 
     def _change(self, document: str, name: str, user_id: str, address: str) -> List[str]:
         variables = {"input": {"user": {"telegramId": user_id}, "address": address}}
+        # From here on the old file has no say about the user.
+        if self._known.get("addresses:" + user_id) is None:
+            self._known.put("addresses:" + user_id, [])
         # Harmless to repeat: the same list comes of it.
         return self._note(user_id, self._client.read(document, variables)[name])
 
     def _note(self, user_id: str, user: Any) -> List[str]:
-        if user is None:
-            # The desk has not heard of the user: what the old file has is all there is.
+        if self._is_new(user_id, user):
+            # What the old file has is all there is.
             return read_wallet_file(self._file).get(user_id, [])
         addresses = [row["address"] for row in user["addresses"]]
         with self._lock:
