@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { ActorType } from '../graphql/actor.graphql.ts';
 import { PageInfo } from '../graphql/connection.ts';
+import { enumeration } from '../graphql/enumeration.ts';
 import { CurrencyEnum } from '../graphql/money.graphql.ts';
 import { Amount, DateTime } from '../graphql/scalars.ts';
 import { parseActor } from '../kernel/actor.ts';
@@ -33,6 +34,23 @@ export class LedgerAccount {
   declare userId: string | null;
 }
 
+export type EntryCategory =
+  'DEPOSIT' | 'ORDER' | 'REFUND' | 'CONVERSION' | 'WITHDRAWAL' | 'ADJUSTMENT' | 'OTHER';
+
+const EntryCategoryEnum = enumeration<EntryCategory>(
+  'EntryCategory',
+  'What a movement of money is about, for statements.',
+  {
+    DEPOSIT: 'Money came in.',
+    ORDER: 'The price of an order was held, or became revenue.',
+    REFUND: 'The price of an order went back.',
+    CONVERSION: 'Money was turned into the other currency.',
+    WITHDRAWAL: 'Money was held for a withdrawal, was paid, or came back from one.',
+    ADJUSTMENT: 'A person gave or took, with a reason.',
+    OTHER: 'Something of the desk’s own, such as a cost of the chain.',
+  },
+);
+
 @ObjectType({
   description: 'One line of a balanced movement of money, on one account. Never changed.',
 })
@@ -45,6 +63,9 @@ export class LedgerEntry {
 
   @Field(() => String, { description: 'What kind of movement: "order.hold", "adjustment", …' })
   declare kind: string;
+
+  @Field(() => EntryCategoryEnum, { description: 'The kind in few words, for statements.' })
+  declare category: EntryCategory;
 
   @Field(() => LedgerAccount, { description: 'The account that it stands on.' })
   declare account: LedgerAccount;
@@ -113,6 +134,7 @@ export function ledgerEntry(row: EntryRow): LedgerEntry {
     id: row.id.toString(),
     transferId: row.transferId.toString(),
     kind: row.kind,
+    category: categoryOf(row.kind),
     account: {
       id: row.accountId.toString(),
       code: row.accountCode,
@@ -129,4 +151,18 @@ export function ledgerEntry(row: EntryRow): LedgerEntry {
     actor: parseActor(row.actor),
     at: row.at,
   };
+}
+
+const CATEGORIES: Readonly<Record<string, EntryCategory>> = {
+  deposit: 'DEPOSIT',
+  order: 'ORDER',
+  conversion: 'CONVERSION',
+  withdrawal: 'WITHDRAWAL',
+  adjustment: 'ADJUSTMENT',
+};
+
+/** Kinds begin with what they are about: "order.hold". */
+function categoryOf(kind: string): EntryCategory {
+  if (kind === 'order.refund') return 'REFUND';
+  return CATEGORIES[kind.split('.', 1)[0] ?? ''] ?? 'OTHER';
 }
