@@ -10,7 +10,7 @@ export interface RecordEntry {
   readonly time: number;
   readonly solid: boolean;
   readonly txid: string;
-  readonly kind: 'delegate' | 'undelegate' | 'transfer' | 'usdt' | 'other';
+  readonly kind: 'delegate' | 'undelegate' | 'transfer' | 'usdt' | 'internal' | 'other';
   readonly type: string;
   readonly owner: string;
   readonly receiver?: string;
@@ -24,6 +24,12 @@ type Movement = Pick<RecordEntry, 'kind' | 'receiver' | 'resource' | 'amount' | 
 
 interface InfoLogs {
   readonly log?: readonly { address: string; topics: readonly string[]; data: string }[];
+  readonly internal_transactions?: readonly {
+    readonly caller_address: string;
+    readonly transferTo_address: string;
+    readonly callValueInfo: readonly { readonly callValue?: number }[];
+    readonly rejected?: boolean;
+  }[];
 }
 
 function tokenMovements(block: Block, position: number): Movement[] {
@@ -38,6 +44,12 @@ function tokenMovements(block: Block, position: number): Movement[] {
       receiver: `41${to.slice(24)}`,
       amount: BigInt(`0x${data}`).toString(),
     });
+  }
+  for (const inner of info.internal_transactions ?? []) {
+    const amount = inner.callValueInfo[0]?.callValue ?? 0;
+    if (inner.rejected === true || amount === 0) continue;
+    const { caller_address: owner, transferTo_address: receiver } = inner;
+    movements.push({ kind: 'internal', owner, receiver, amount: String(amount) });
   }
   return movements;
 }
@@ -74,12 +86,20 @@ function movements(block: Block, transaction: Transaction, position: number): Mo
   }
 }
 
+/** Whose movements are told, by hex address; everybody's where nobody is named. */
+export interface Involved {
+  readonly owners: readonly string[];
+  readonly receivers: readonly string[];
+}
+
 /**
- * Everything the chain executed for the given owners (hex), from block `first` on, in the order of
- * execution: what tests judge the books by. Without owners: everything.
+ * Everything the chain executed for the given owners, or to the given receivers, from block `first`
+ * on, in the order of execution: what tests judge the books by.
  */
-export function recordOf(chain: Chain, owners: readonly string[], first: number): RecordEntry[] {
-  const wanted = new Set(owners);
+export function recordOf(chain: Chain, involved: Involved, first: number): RecordEntry[] {
+  const wanted = new Set(involved.owners);
+  const paid = new Set(involved.receivers);
+  const all = wanted.size + paid.size === 0;
   const entries: RecordEntry[] = [];
   for (const number of chain.busyBlocks(first)) {
     const block = chain.block(number);
@@ -87,8 +107,11 @@ export function recordOf(chain: Chain, owners: readonly string[], first: number)
       const { txid, call } = transaction;
       const { timestamp: time } = block.header;
       for (const [place, movement] of movements(block, transaction, position).entries()) {
-        const involved = wanted.has(movement.owner) || wanted.has(transaction.owner);
-        if (wanted.size > 0 && !involved) continue;
+        const told =
+          wanted.has(movement.owner) ||
+          wanted.has(transaction.owner) ||
+          paid.has(movement.receiver ?? '');
+        if (!all && !told) continue;
         const solid = number <= chain.solid;
         const base = { block: number, time, solid, txid, type: call.name, ...movement };
         entries.push(place === 0 ? { ...base, fee: feeOf(block, position) } : base);

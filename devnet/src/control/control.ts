@@ -155,9 +155,12 @@ export class Control {
       case 'faults':
         return this.faults(method, body);
       case 'record': {
-        const owners = Array.isArray(body['owners']) ? body['owners'] : [];
-        const list = owners.map((owner: unknown) => address({ owner }, 'owner'));
-        return { entries: recordOf(chain, list, count(body, 'from', 0)) };
+        const list = (name: string): string[] => {
+          const given: unknown = body[name];
+          return Array.isArray(given) ? given.map((one: unknown) => address({ one }, 'one')) : [];
+        };
+        const involved = { owners: list('owners'), receivers: list('receivers') };
+        return { entries: recordOf(chain, involved, count(body, 'from', 0)) };
       }
       default:
         throw new ControlError(`there is no control endpoint /devnet/${name}`);

@@ -11,6 +11,8 @@ import {
 } from './judge-operations.ts';
 import { addressFromHex } from '../chain/address.ts';
 import { bookedFees } from '../upkeep/booked-fees.ts';
+import { bookedDeposits } from '../deposits/booked-deposits.ts';
+import { depositBreaks, type DepositRow, readDeposits } from './judge-deposits.ts';
 import { paidWithdrawals } from '../withdrawals/paid-withdrawals.ts';
 
 /** What the local network says it has executed: the judge of everything the desk believes. */
@@ -60,13 +62,16 @@ interface SliceRow {
 
 /**
  * Compares the books with themselves, and what the desk believes with the chain's own record
- * (invariants I1, I2, I4 to I7).
- * @param readRecord every movement that the chain has executed for these owners
+ * (invariants I1, I2, I4 to I8).
+ * @param readRecord every movement that the chain has executed for these owners or to these receivers
  * @returns a sentence for each break
  */
 export async function findBreaks(
   database: Database,
-  readRecord: (owners: readonly string[]) => Promise<readonly RecordEntry[]>,
+  readRecord: (
+    owners: readonly string[],
+    receivers: readonly string[],
+  ) => Promise<readonly RecordEntry[]>,
 ): Promise<string[]> {
   const believed = await database.orm.em
     .fork()
@@ -74,8 +79,12 @@ export async function findBreaks(
       isolationLevel: IsolationLevel.REPEATABLE_READ,
     });
   // Read afterwards, so that it knows all that the desk can know, and more.
-  const entries = await readRecord(believed.wallets.map(({ address }) => address));
-  const record = entries.map((entry) => ({ ...entry, owner: base58(entry.owner) }));
+  const owners = believed.wallets.map(({ address }) => address);
+  const entries = await readRecord(owners, believed.watched);
+  const all = entries.map((entry) => ({ ...entry, owner: base58(entry.owner) }));
+  // A transaction that one of ours signed is ours, whoever its movement is from.
+  const signed = new Set(all.filter(({ owner }) => owners.includes(owner)).map(({ txid }) => txid));
+  const record = all.filter(({ txid }) => signed.has(txid));
   const read = record.filter(({ block }) => block <= believed.readThrough);
   return [
     ...believed.breaks,
@@ -84,6 +93,7 @@ export async function findBreaks(
     ...believed.operations.flatMap((operation) => operationBreaks(operation, record)),
     ...believed.wallets.flatMap((wallet) => capacityBreaks(wallet, read)),
     ...feeBreaks(believed.fees, record),
+    ...depositBreaks(believed, all),
   ];
 }
 
@@ -95,9 +105,12 @@ async function readBeliefs(em: EntityManager): Promise<{
   operations: WalletOperationRow[];
   wallets: WalletRow[];
   fees: FeeRow[];
+  watched: string[];
+  deposits: DepositRow[];
+  ignored: bigint;
   readThrough: number;
 }> {
-  const { breaks } = await checkBooks(em, [heldMoney, bookedFees, paidWithdrawals]);
+  const { breaks } = await checkBooks(em, [heldMoney, bookedFees, paidWithdrawals, bookedDeposits]);
   const cursor = await queryOne<{ number: bigint }>(
     em,
     `select number from chain_cursors where name = 'solid'`,
@@ -109,6 +122,7 @@ async function readBeliefs(em: EntityManager): Promise<{
     operations: await readWalletOperations(em),
     wallets: await query<WalletRow>(em, WALLETS),
     fees: await query<FeeRow>(em, FEES),
+    ...(await readDeposits(em)),
     readThrough: Number(cursor?.number ?? 0n),
   };
 }
