@@ -30,6 +30,7 @@ __all__ = [
     "balance_text",
     "deposit_data",
     "deposit_text",
+    "request_deposit",
     "order_status_text",
     "on_order_settled",
 ]
@@ -93,8 +94,14 @@ def balance_text(user_id: Any) -> str:
 
 
 def deposit_data(user_id: Any) -> Dict[str, Any]:
-    """`address rate minimum_trx minimum_usdt refund_fee_percent as_of`; None for what is not known."""
+    """`address memo rate minimum_trx minimum_usdt refund_fee_percent as_of`; None for what is not known."""
     return _desk().account.deposit(str(user_id))
+
+
+def request_deposit(user_id: Any, amount: str, currency: str = "USDT") -> Dict[str, Any]:
+    """An amount that nobody else is given, by which the desk knows who pays: `text` is for the chat."""
+    session = get_user_session(user_id)
+    return _desk().account.request_deposit(str(user_id), amount, currency, session.language)
 
 
 def deposit_text(user_id: Any) -> str:

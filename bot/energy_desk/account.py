@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+import uuid
 from typing import Any, Dict, Optional, Tuple
 
 from . import formats
@@ -16,6 +17,8 @@ log = logging.getLogger("energy_desk")
 
 #: A price that was just asked is not asked again; the desk's own quote lasts 60 s.
 QUOTE_SECONDS = 20.0
+#: Where to pay to changes seldom.
+DEPOSIT_SECONDS = 60.0
 #: Pages of the bot read the balance several times while they are built.
 BALANCE_SECONDS = 1.0
 #: For this long after the desk was found away, what is known is shown without asking again.
@@ -23,9 +26,11 @@ AWAY_SECONDS = 2.0
 
 _BALANCE = "query Balance($ref: UserRef!) { user(ref: $ref) { balances { currency available held } } }"
 _QUOTE = "query Quote($input: QuoteInput!) { quote(input: $input) { price { amount } } }"
-_TERMS = """query Deposit($user: UserRef) { depositTerms(user: $user) {
-  address minimumTrx minimumUsdt returnFeePercent usdtRate usdtRateAt confirmationSeconds } }"""
-_OFFER = "query Offer { offer { depositAddress } }"
+_PAY_TO = """mutation PayTo($input: OpenDepositAddressInput!) { openDepositAddress(input: $input) {
+  address own memo minimumTrx { amount } minimumUsdt { amount } returnFeePercent } }"""
+_RATE = "query Rate { exchangeRate { trxForOneUsdt } }"
+_REQUEST = """mutation Request($input: RequestDepositInput!) { requestDeposit(input: $input) {
+  id address money { amount currency } memo expiresAt paymentText paymentTextEnglish } }"""
 
 
 class Account:
@@ -99,18 +104,54 @@ class Account:
             self._recent.pop("balance:" + user_id, None)
 
     def deposit(self, user_id: str) -> Dict[str, Any]:
-        """`address rate minimum_trx minimum_usdt refund_fee_percent as_of`; None for what is not known.
-        `as_of` is the time of an answer that is old, else None."""
-        key = "deposit:" + user_id
-        value, as_of = self._look(key, QUOTE_SECONDS, lambda: self._ask_deposit(user_id))
-        facts = dict(value or {})
+        """`address memo rate minimum_trx minimum_usdt refund_fee_percent as_of`; None for what is not
+        known, and for the memo where the address says who pays. `as_of` is the time of an answer that is
+        old, else None; an old rate is none."""
+        pay_to, as_of = self._look(
+            "deposit:" + user_id, DEPOSIT_SECONDS, lambda: self._ask_pay_to(user_id)
+        )
+        rate, rate_as_of = self._look("rate", QUOTE_SECONDS, self._ask_rate)
+        facts = dict(pay_to or {})
         return {
             "address": facts.get("address") or self._settings.deposit_address or None,
-            "rate": facts.get("usdtRate"),
-            "minimum_trx": facts.get("minimumTrx"),
-            "minimum_usdt": facts.get("minimumUsdt"),
-            "refund_fee_percent": facts.get("returnFeePercent"),
+            "memo": None if facts.get("own") else facts.get("memo"),
+            "rate": rate if rate_as_of is None else None,
+            "minimum_trx": facts.get("minimum_trx"),
+            "minimum_usdt": facts.get("minimum_usdt"),
+            "refund_fee_percent": facts.get("refund_fee_percent"),
             "as_of": as_of,
+        }
+
+    def request_deposit(
+        self, user_id: str, amount: str, currency: str, language: str
+    ) -> Dict[str, Any]:
+        """An address and an amount by which the desk knows who pays:
+        `{"success": True, "address", "amount", "currency", "memo", "expires_at", "text"}`."""
+        variables = {
+            "input": {
+                "user": {"telegramId": user_id},
+                "amount": str(amount),
+                "currency": currency,
+                # Once for both tries.
+                "clientId": "bot-" + uuid.uuid4().hex,
+            }
+        }
+        try:
+            request = self._client.read(_REQUEST, variables)["requestDeposit"]
+        except DeskError as error:
+            return {"success": False, "message": explain(error, language)}
+        except DeskAway:
+            # One that was made and not heard of costs nobody anything, and expires.
+            return {"success": False, "message": say("DEPOSIT_NONE", language)}
+        text = request["paymentTextEnglish" if language.startswith("en") else "paymentText"]
+        return {
+            "success": True,
+            "address": request["address"],
+            "amount": request["money"]["amount"],
+            "currency": request["money"]["currency"],
+            "memo": request["memo"],
+            "expires_at": formats.iso_time(request["expiresAt"]),
+            "text": text,
         }
 
     def _ask_balance(self, user_id: str) -> Dict[str, str]:
@@ -124,15 +165,26 @@ class Account:
         variables = {"input": {"energy": str(energy), "duration": duration}}
         return str(self._client.read(_QUOTE, variables)["quote"]["price"]["amount"])
 
-    def _ask_deposit(self, user_id: str) -> Dict[str, Any]:
+    def _ask_pay_to(self, user_id: str) -> Dict[str, Any]:
+        variables = {"input": {"user": {"telegramId": user_id}}}
         try:
-            terms = self._client.read(_TERMS, {"user": {"telegramId": user_id}})["depositTerms"]
-            return dict(terms)
+            # Harmless to repeat: always the same address.
+            pay_to = self._client.read(_PAY_TO, variables)["openDepositAddress"]
         except DeskError as error:
-            # A desk of before knows one address for all.
-            if error.code != "BAD_REQUEST":
+            if error.code != "NO_DEPOSIT_ADDRESS":
                 raise
-            return {"address": self._client.read(_OFFER, {})["offer"]["depositAddress"]}
+            return {}
+        return {
+            "address": pay_to["address"],
+            "own": pay_to["own"],
+            "memo": pay_to["memo"],
+            "minimum_trx": pay_to["minimumTrx"]["amount"],
+            "minimum_usdt": pay_to["minimumUsdt"]["amount"],
+            "refund_fee_percent": pay_to["returnFeePercent"],
+        }
+
+    def _ask_rate(self) -> Optional[str]:
+        return self._client.read(_RATE, {})["exchangeRate"]["trxForOneUsdt"]
 
     def _look(self, key: str, seconds: float, ask: Any) -> Tuple[Any, Optional[float]]:
         """The value, and since when it is known if it is not fresh. Raises DeskError when the desk

@@ -45,6 +45,7 @@ _TEXTS = {
     "UNAUTHENTICATED": ("机器人的访问密钥无效，请联系客服。", "The bot's key is not accepted; please tell support."),
     "API_KEY_REVOKED": ("机器人的访问密钥已失效，请联系客服。", "The bot's key was revoked; please tell support."),
     "FORBIDDEN": ("机器人没有此操作的权限，请联系客服。", "The bot may not do this; please tell support."),
+    "NO_DEPOSIT_ADDRESS": ("暂未开通充值，请联系客服。", "Deposits are not open yet; please ask support."),
     "DELIVERY_TIMED_OUT": ("未能按时交付，款项将退回余额。", "It could not be delivered in time; the money comes back."),
     # --- the bot's own cases
     "BAD_ENERGY": ("能量数量无效，请输入如 65K 或 65000。", "This is no amount of Energy; write 65K or 65000."),
@@ -93,6 +94,10 @@ _TEXTS = {
     # --- pages
     "BALANCE": ("💰 余额\nTRX：{TRX}\nUSDT：{USDT}", "💰 Balance\nTRX: {TRX}\nUSDT: {USDT}"),
     "DEPOSIT": ("充值地址：\n{address}", "Deposit address:\n{address}"),
+    "DEPOSIT_MEMO": (
+        "转账时请填写备注：{memo}（或先用“申请充值”获取专属金额），否则无法自动识别付款人。",
+        "Write this memo with the transfer: {memo} (or ask for an amount of your own), so that it is known who paid.",
+    ),
     "DEPOSIT_NONE": ("暂时无法提供充值地址，请稍后再试。", "No deposit address can be given right now; try later."),
     "DEPOSIT_RATE": ("汇率：1 USDT ≈ {rate} TRX", "Rate: 1 USDT ≈ {rate} TRX"),
     "DEPOSIT_NO_RATE": ("暂无最新汇率，USDT 暂不兑换。", "There is no fresh rate: USDT are not converted now."),

@@ -189,14 +189,14 @@ def deposit_text(session: UserSession) -> str:
     if terms["address"] is None:
         return say("DEPOSIT_NONE", language)
     lines = [say("DEPOSIT", language, address=terms["address"])]
+    if terms["memo"] is not None:
+        lines.append(say("DEPOSIT_MEMO", language, memo=terms["memo"]))
     if terms["minimum_trx"] is not None:
         lines.append(
             say("DEPOSIT_MINIMUM", language, trx=terms["minimum_trx"], usdt=terms["minimum_usdt"])
         )
-        # An old rate is none.
-        fresh = terms["rate"] is not None and terms["as_of"] is None
         rate = say("DEPOSIT_RATE", language, rate=terms["rate"])
-        lines.append(rate if fresh else say("DEPOSIT_NO_RATE", language))
+        lines.append(rate if terms["rate"] is not None else say("DEPOSIT_NO_RATE", language))
         lines.append(say("DEPOSIT_FEE", language, fee=terms["refund_fee_percent"]))
     if terms["as_of"] is not None:
         lines.append(say("STALE", language, time=formats.clock(terms["as_of"])).strip())

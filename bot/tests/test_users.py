@@ -170,11 +170,37 @@ class Pages(DeskCase):
         data = models.deposit_data(self.user_id)
         self.assertEqual(
             set(data),
-            {"address", "rate", "minimum_trx", "minimum_usdt", "refund_fee_percent", "as_of"},
+            {"address", "memo", "rate", "minimum_trx", "minimum_usdt", "refund_fee_percent", "as_of"},
         )
+
+    def test_a_deposit_has_an_address_a_minimum_and_a_fee(self):
+        control("deposit-address", address=OTHER)
+        data = models.deposit_data(self.user_id)
+        self.assertEqual(
+            (data["address"], data["minimum_trx"], data["minimum_usdt"], data["refund_fee_percent"], data["as_of"]),
+            (OTHER, "10", "10", "10", None),
+        )
+        text = models.deposit_text(self.user_id)
+        for part in [OTHER, data["memo"], "10 TRX", "10%"]:
+            self.assertIn(part, text)
+        request = models.request_deposit(self.user_id, "25", "USDT")
+        self.assertEqual((request["success"], request["address"], request["currency"]), (True, OTHER, "USDT"))
+        self.assertTrue(25 <= float(request["amount"]) < 26)
+        self.assertIn(request["amount"], request["text"])
+        self.assertIs(models.request_deposit(self.user_id, "0", "USDT")["success"], False)
+        # Old figures say so, and an old rate is none.
+        self.wire.disconnect()
+        self.restart()
+        data = models.deposit_data(self.user_id)
+        self.assertEqual((data["address"], data["rate"]), (OTHER, None))
+        self.assertIsNotNone(data["as_of"])
+        self.assertIn("as of", models.deposit_text(self.user_id))
+        self.assertIs(models.request_deposit(self.user_id, "25", "USDT")["success"], False)
+
+    def test_without_the_desk_s_own_address_the_bot_s_is_shown(self):
+        self.wire.disconnect()
         self.environment(ENERGY_DESK_DEPOSIT_ADDRESS=OTHER)
         try:
-            data = models.deposit_data(self.user_id)
-            self.assertIn(data["address"], models.deposit_text(self.user_id))
+            self.assertIn(OTHER, models.deposit_text(self.user_id))
         finally:
             del os.environ["ENERGY_DESK_DEPOSIT_ADDRESS"]

@@ -12,6 +12,7 @@ import { IdMaker } from './kernel/ids.ts';
 import { parseAmount } from './kernel/money.ts';
 import { systemRandom } from './kernel/random.ts';
 import { checkBooks } from './ledger/check-books.ts';
+import { change, changeSettings } from './settings/change-settings.ts';
 import { findPython, type Python } from './testing/find-python.ts';
 import { startTestDesk, type TestDesk } from './testing/test-desk.ts';
 import { adjustBalance } from './users/adjust-balance.ts';
@@ -52,7 +53,7 @@ afterAll(async () => {
 async function act(request: IncomingMessage): Promise<unknown> {
   let body = '';
   for await (const part of request) body += String(part);
-  const facts = JSON.parse(body) as { telegramId?: string; amount?: string };
+  const facts = JSON.parse(body) as { telegramId?: string; amount?: string; address?: string };
   switch (request.url) {
     case '/stop':
       comeBack = await desk.away();
@@ -72,6 +73,16 @@ async function act(request: IncomingMessage): Promise<unknown> {
           reason: 'test',
           idempotencyKey: ids.next(),
         }),
+      );
+      return undefined;
+    case '/deposit-address':
+      await desk.app.database.transaction(system('test'), (em) =>
+        changeSettings(
+          em,
+          system('test'),
+          [change('deposits.addresses', [present(facts.address, 'address')])],
+          'test',
+        ),
       );
       return undefined;
     case '/orders':
