@@ -3,7 +3,7 @@ import { execute, query } from '../database/query.ts';
 import { type Actor, system } from '../kernel/actor.ts';
 import { present } from '../kernel/assert.ts';
 import type { IdMaker } from '../kernel/ids.ts';
-import { CURRENCIES, type Currency } from '../kernel/money.ts';
+import { CURRENCIES } from '../kernel/money.ts';
 import { systemAccount, userAccounts } from '../ledger/accounts.ts';
 import { postTransfers, type Transfer } from '../ledger/post-transfers.ts';
 import { lockForConversion } from '../rates/convert-balance.ts';

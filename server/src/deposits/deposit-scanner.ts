@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import type { PreparingHandler, ReadBlocks } from '../following/block-reader.ts';
+import type { PreparingHandler, ReadBlocks } from '../following/block-handler.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import type { ChainBlock } from '../chain/block.ts';
 import { readSettings } from '../settings/read-settings.ts';

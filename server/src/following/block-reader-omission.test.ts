@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { catchUp, ReadingDesk } from '../testing/reading-desk.ts';
 import { addressOfKey } from '../chain/address.ts';
-import type { BlockProof, BlockReader } from './block-reader.ts';
+import type { BlockProof } from './block-handler.ts';
+import type { BlockReader } from './block-reader.ts';
 import { ChainUnavailable } from '../tron/tron.errors.ts';
 
 let desk: ReadingDesk;

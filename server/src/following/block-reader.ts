@@ -1,8 +1,15 @@
 import type { Clock } from '../kernel/clock.ts';
 import { system } from '../kernel/actor.ts';
 import { assert, present } from '../kernel/assert.ts';
-import type { Database, EntityManager } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import type { ChainBlock } from '../chain/block.ts';
+import {
+  type BlockHandler,
+  type BlockProof,
+  type PreparingHandler,
+  prepareReads,
+  type ReadBlocks,
+} from './block-handler.ts';
 import {
   beginCursor,
   type ChainCursor,
@@ -19,41 +26,6 @@ import type { TronNodes } from '../tron/node-pool.ts';
 import { SlotPace } from './slot-pace.ts';
 import { type Disagreement, tellDisagreement } from '../tron/solid-agreement.ts';
 import { ChainUnavailable, isOnly } from '../tron/tron.errors.ts';
-
-/** What is known about a bunch of blocks beyond their links and their own hashes. */
-export interface BlockProof {
-  /** The node that they were had from. */
-  readonly servedBy: string;
-  /** Other nodes that show the last of them as solid; none where only one node is usable. */
-  readonly confirmedBy: readonly string[];
-  /** Whether their transactions make up the roots that the headers name. */
-  readonly rootsProved: boolean;
-}
-
-/**
- * Blocks in order, each committed exactly once. Throwing leaves everything as it was. No network and
- * no effect outside the database in here: a transaction that lost a race is run again.
- */
-export type ReadBlocks = (
-  em: EntityManager,
-  blocks: ChainBlock[],
-  proof: BlockProof,
-) => Promise<void>;
-
-/** Somebody who cares about solid blocks; works in the reader's own database transaction. */
-export interface BlockHandler {
-  readonly name: string;
-  readonly read: ReadBlocks;
-}
-
-/**
- * One that has to ask nodes first. What it answers reads these blocks, or the first of them; blocks
- * that were prepared may be prepared again.
- */
-export interface PreparingHandler {
-  readonly name: string;
-  prepare(blocks: readonly ChainBlock[]): Promise<ReadBlocks>;
-}
 
 export interface BlockReaderOptions {
   readonly database: Database;
@@ -272,14 +244,8 @@ export class BlockReader {
 
   async #fetch(cursor: ChainCursor, solidNumber: number): Promise<PreparedBlocks> {
     const fetched = await this.#fetchBlocks(cursor, solidNumber);
-    const { blocks } = fetched;
-    if (blocks.length === 0) return NOTHING;
-    const reads = await Promise.all(
-      this.#options.handlers.map((handler) =>
-        'prepare' in handler ? handler.prepare(blocks) : handler.read,
-      ),
-    );
-    return { ...fetched, reads };
+    if (fetched.blocks.length === 0) return NOTHING;
+    return { ...fetched, reads: await prepareReads(this.#options.handlers, fetched.blocks) };
   }
 
   async #fetchBlocks(cursor: ChainCursor, solidNumber: number): Promise<FetchedBlocks> {
