@@ -1,5 +1,6 @@
 """A user of the running desk, and a wire to it that can be cut at any word."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -122,7 +123,8 @@ class Wire:
                         break
                     answer += part
             if mode != "lose":
-                client.sendall(answer)
+                with contextlib.suppress(OSError):  # the bot has gone meanwhile
+                    client.sendall(answer)
 
 
 def _read_request(client: socket.socket) -> bytes:

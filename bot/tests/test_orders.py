@@ -167,6 +167,10 @@ class Away(DeskCase):
         self.assertEqual((answer["success"], answer["code"], answer["unsure"]), (False, "UNSURE", True))
         self.assertNotIn("order", answer)
         self.assertEqual(self.session.open_orders()[0]["status"], "pending")
+        other = models.get_user_session(self.user_id + 500000000)
+        self.assertIsNone(other.get_order_status(answer["order_id"]))
+        self.assertEqual(other.open_orders(), [])
+        self.assertIs(other.wait_for_order(answer["order_id"])["success"], False)
         self.wire.mode = "pass"
         # Asked for again by the thread behind the scenes.
         wait_until("it is settled", lambda: told)
@@ -182,6 +186,19 @@ class Away(DeskCase):
         again = self.create()
         self.assertIs(again["success"], True)
         self.assertEqual(again["order"]["id"], self.assert_one_order_paid_once()["id"])
+
+    def test_a_time_out_is_no_refusal(self):
+        self.environment(ENERGY_DESK_ORDER_SECONDS="0.5")
+        self.wire.hold_placings = True
+        self.assertEqual(self.create()["code"], "UNSURE")
+        self.wire.hold_placings = False
+        self.wire.released.set()
+        wait_until("the desk has it", self.orders)
+        self.environment(ENERGY_DESK_ORDER_SECONDS="30")
+        wait_until("it is known again", lambda: not self.session.open_orders())
+        self.assertEqual(self.session.last_order_id[:4], "bot-")
+        order = self.session.get_order_status(self.session.last_order_id)
+        self.assertEqual(order["id"], self.assert_one_order_paid_once()["id"])
 
     def test_an_order_that_got_lost_is_refused_when_that_is_certain(self):
         orders = self.desk().orders

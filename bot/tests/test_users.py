@@ -1,6 +1,8 @@
 import io
 import json
 import os
+import subprocess
+import sys
 from contextlib import redirect_stdout
 
 import import_wallets
@@ -146,6 +148,18 @@ class Import(DeskCase):
             self.assertIn("BAD  " + sentence, said)
         self.assertIn("1 addresses added", said)
         self.assertEqual(models.get_wallet_addresses(user), [USDT])
+
+    def test_it_is_a_program(self):
+        path = os.path.join(self.folder, "user_wallets.json")
+        with open(path, "w") as file:
+            json.dump({str(self.user_id): [USDT, "Tbad"]}, file)
+        program = os.path.abspath(import_wallets.__file__)
+        done = subprocess.run(
+            [sys.executable, program, path], cwd=self.folder, stdout=subprocess.PIPE, universal_newlines=True
+        )
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("1 users: 1 addresses added, 0 there already, 1 entries cannot be used.", done.stdout)
+        self.assertEqual(models.get_wallet_addresses(self.user_id), [USDT])
 
     def test_it_says_when_it_could_not_be_done(self):
         self.assertEqual(self.run_import("no json")[0], 2)
