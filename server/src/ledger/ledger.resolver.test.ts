@@ -54,6 +54,12 @@ describe('ledger', () => {
       'chain.deposits': '0',
       'chain.fees': '0',
       'desk.costs.chain': '0',
+      'chain.withdrawals': '0',
+      'desk.exchange': '0',
+      'desk.revenue.withdrawals': '0',
+      'desk.unclaimed': '0',
+      'desk.unclaimed.kept': '0',
+      'desk.withdrawals.held': '0',
     });
   });
 

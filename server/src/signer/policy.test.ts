@@ -46,6 +46,8 @@ describe('the policy', () => {
     ['{"owners":["Tnobody"]}', 'owners.0'],
     ['{"perWallet":{"sunPerHour":5}}', 'perWallet.sunPerHour'],
     ['{"maxExpirationSeconds":0}', 'maxExpirationSeconds'],
+    ['{"payouts":{"sunPerDay":5}}', 'payouts.sunPerDay'],
+    ['{"payouts":{"fromOwners":["Tnobody"]}}', 'payouts.fromOwners.0'],
   ])('does not start with %s', async (text, place) => {
     const file = await written(text);
     await expect(readPolicy(file)).rejects.toThrow(new RegExp(`${file} cannot be used.*${place}`));

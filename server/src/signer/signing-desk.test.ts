@@ -197,6 +197,39 @@ describe('the signing desk', () => {
     );
   });
 
+  it('pays to strangers from the named accounts alone, up to a limit at once and in a day', async () => {
+    const payouts = { fromOwners: [owner], sunPerTransfer: '100', sunPerDay: '250' };
+    const { sign, state } = desk({
+      effects: ['transfer'],
+      transferReceivers: [receiver],
+      payouts,
+    });
+    let step = 0;
+    const pay = (to: typeof owner, amountSun: bigint): Promise<unknown> => {
+      step += 1;
+      const effect = { kind: 'transfer', owner, to, amountSun } as const;
+      return sign(request({ timestampMs: START + step, effect }));
+    };
+    await expect(pay(stranger, 101n)).rejects.toMatchObject(refused('PAYOUT_LIMIT'));
+    await pay(stranger, 100n);
+    await pay(stranger, 100n);
+    // What goes to named receivers counts for nothing.
+    await pay(receiver, 1_000n);
+    await expect(pay(stranger, 51n)).rejects.toMatchObject(refused('PAYOUT_LIMIT'));
+    await pay(stranger, 50n);
+    state.now = START + 23 * 3_600_000;
+    await expect(pay(stranger, 1n)).rejects.toMatchObject(refused('PAYOUT_LIMIT'));
+
+    const elsewhere = desk({
+      effects: ['transfer'],
+      payouts: { ...payouts, fromOwners: [stranger] },
+    });
+    const effect = { kind: 'transfer', owner, to: stranger, amountSun: 1n } as const;
+    await expect(elsewhere.sign(request({ effect }))).rejects.toMatchObject(
+      refused('RECEIVER_NOT_ALLOWED'),
+    );
+  });
+
   it('counts delegations over a minute, and a clock that is set back opens nothing', async () => {
     const { sign, state } = desk({ perWallet: { delegationsPerMinute: 2 } });
     const next = (step: number): Promise<unknown> => sign(request({ timestampMs: START + step }));
