@@ -139,7 +139,12 @@ it('writes off what nobody can be found for', async () => {
 });
 
 it('sends a deposit back to its sender, less fee and cost', async () => {
-  await desk.core.wallet(1_000n);
+  const wallet = await desk.core.wallet(1_000n);
+  desk.core.payoutOwners.push(wallet.address);
+  const { database, actor } = desk.core;
+  await database.transaction(actor, (em) =>
+    changeSettings(em, actor, [change('withdrawals.payoutWallet', wallet.address)], 'to pay from'),
+  );
   const depositId = await unclaimed(24n);
   const amount = await amountOf(depositId);
   const before = await sunOf(payer.address);
@@ -148,7 +153,7 @@ it('sends a deposit back to its sender, less fee and cost', async () => {
     { input: { depositId, reason: 'sent by mistake', clientId: 'back 1' } },
   );
   expect(done.state).toBe('RETURNING');
-  await desk.core.blocks(12);
+  await desk.core.blocks(14);
   const { deposit } = await finance.request<{ deposit: Answer }>(
     `query ($id: ID!) { deposit(id: $id) { ${FIELDS} } }`,
     { id: depositId },
