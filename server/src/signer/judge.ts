@@ -103,7 +103,7 @@ export class Judge {
     ) {
       throw new Refusal(
         'RECEIVER_NOT_ALLOWED',
-        `The policy's transferReceivers do not name ${effect.to}, nor its payouts ${effect.owner}.`,
+        `The policy's transferReceivers do not name ${effect.to}.`,
       );
     }
     const ahead = expirationMs - timestampMs;
