@@ -13,7 +13,7 @@ import { delivered, placeOrder } from './story.ts';
 
 let desk: TestDesk;
 let browser: ConsoleBrowser;
-const found = { order: '', wallet: '', user: '' };
+const found = { order: '', wallet: '', user: '', operation: '' };
 
 beforeAll(async () => {
   desk = await startTestDesk({ consoleDir });
@@ -24,14 +24,21 @@ beforeAll(async () => {
   await delivered(desk, order);
   const admin = await desk.operator('ADMIN');
   const seen = await admin.request<{
-    order: { user: { id: string }; slices: { wallet: { id: string } }[] };
-  }>(`query Seen($id: ID!) { order(id: $id) { user { id } slices { wallet { id } } } }`, {
-    id: order.id,
-  });
+    order: {
+      user: { id: string };
+      slices: { wallet: { id: string }; delegation: { id: string } }[];
+    };
+  }>(
+    `query Seen($id: ID!) {
+      order(id: $id) { user { id } slices { wallet { id } delegation { id } } }
+    }`,
+    { id: order.id },
+  );
   Object.assign(found, {
     order: order.id,
     user: seen.order.user.id,
     wallet: seen.order.slices[0]?.wallet.id,
+    operation: seen.order.slices[0]?.delegation.id,
   });
 });
 
@@ -48,6 +55,12 @@ const pages: [string, () => string][] = [
   ['no such order', () => '/orders/00000000-0000-7000-8000-000000000000'],
   ['wallets', () => '/wallets'],
   ['a wallet', () => `/wallets/${found.wallet}`],
+  ['confine a key', () => `/wallets/${found.wallet}/confine`],
+  ['staking', () => '/staking'],
+  ['operations', () => '/operations'],
+  ['no operation found', () => '/operations?kind=CLAIM_REWARDS&state=ABANDONED'],
+  ['an operation', () => `/operations/${found.operation}`],
+  ['upkeep', () => '/upkeep'],
   ['register wallet', () => '/wallets/register'],
   ['users', () => '/users'],
   ['a user', () => `/users/${found.user}`],
