@@ -58,6 +58,6 @@ export function transactionFacts(details: unknown): {
         ? undefined
         : typeof value === 'object'
           ? JSON.stringify(value, null, 2)
-          : String(value as string | number | boolean),
+          : JSON.stringify(value),
   };
 }
