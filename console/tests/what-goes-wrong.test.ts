@@ -31,7 +31,7 @@ afterAll(async () => {
   await desk.stop();
 });
 
-const banner = () => page.getByRole('region', { name: '生效中的限制' }).first();
+const banner = () => page.getByRole('region', { name: '运行受限' });
 
 describe('the safe mode', () => {
   test('holds deliveries, says so on every page, and delivers after it was lifted', async () => {
