@@ -38,8 +38,8 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'begin-attempts.ts',
-        from: 'Math.max(headTimeMs, Number(last ?? 0n) + 1)',
-        to: 'headTimeMs + 0 * Number(last)',
+        from: 'Math.max(newestMs, Number(last ?? 0n) + 1)',
+        to: 'newestMs + 0 * Number(last)',
       },
       {
         file: 'begin-attempts.ts',
