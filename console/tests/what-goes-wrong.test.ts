@@ -54,7 +54,7 @@ describe('the safe mode', () => {
     expect(await page.getByText('待处理').count()).toBeGreaterThan(0);
 
     await banner().getByRole('link').click();
-    await page.getByRole('button', { name: '解除全部业务的限制' }).click();
+    await page.getByRole('button', { name: '解除限制 · 全部业务' }).click();
     await dialog.getByText('链上升级').waitFor();
     await dialog.getByRole('textbox', { name: '原因' }).fill('升级完成');
     await dialog.getByRole('button', { name: '解除限制' }).click();
