@@ -19,7 +19,7 @@ export interface Wish {
   unknown: boolean;
 }
 
-const SIZES = [10_000n, 65_000n, 131_000n, 190_000n];
+const SIZES = [10_000n, 65_000n, 131_000n, 190_000n, 270_000n];
 /** Such that many prices are no round number of TRX. */
 const ODD_SIZES = 61_000;
 

@@ -191,7 +191,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
       {
         file: 'reclaim-rentals.ts',
         from: 'r.ends_at <= to_timestamp($1 / 1000.0)',
-        to: `r.ends_at - interval '30 minutes' <= to_timestamp($1 / 1000.0)`,
+        to: `r.ends_at - interval '59 minutes' <= to_timestamp($1 / 1000.0)`,
       },
     ],
     seeds: 400,
