@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestDesk, type TestDesk } from '../../server/src/testing/test-desk.ts';
+import { waitUntil } from '../../server/src/testing/wait-until.ts';
 import { consoleDir } from './built-console.ts';
 import {
   type ConsoleBrowser,
@@ -9,11 +10,13 @@ import {
   type Look,
   settled,
 } from './console-browser.ts';
+import { delegateByHand } from './delegate-by-hand.ts';
+import { inspectQuickly, knownWallet } from './known-wallet.ts';
 import { delivered, placeOrder } from './story.ts';
 
 let desk: TestDesk;
 let browser: ConsoleBrowser;
-const found = { order: '', wallet: '', user: '' };
+const found = { order: '', wallet: '', user: '', operation: '', difference: '' };
 
 beforeAll(async () => {
   desk = await startTestDesk({ consoleDir });
@@ -24,16 +27,49 @@ beforeAll(async () => {
   await delivered(desk, order);
   const admin = await desk.operator('ADMIN');
   const seen = await admin.request<{
-    order: { user: { id: string }; slices: { wallet: { id: string } }[] };
-  }>(`query Seen($id: ID!) { order(id: $id) { user { id } slices { wallet { id } } } }`, {
-    id: order.id,
-  });
+    order: {
+      user: { id: string };
+      slices: { wallet: { id: string }; delegation: { id: string } }[];
+    };
+  }>(
+    `query Seen($id: ID!) {
+      order(id: $id) { user { id } slices { wallet { id } delegation { id } } }
+    }`,
+    { id: order.id },
+  );
   Object.assign(found, {
     order: order.id,
     user: seen.order.user.id,
     wallet: seen.order.slices[0]?.wallet.id,
+    operation: seen.order.slices[0]?.delegation.id,
+    difference: await goWrong(),
   });
 });
+
+/** Every page is looked at with the banner of a desk that is held back. */
+async function goWrong(): Promise<string> {
+  const operator = await desk.operator('OPERATOR');
+  await operator.request(
+    `mutation Hold($mode: SetSafeModeInput!, $halt: HaltSigningInput!) {
+      setSafeMode(input: $mode) { version }
+      haltSigning(input: $halt) { haltedBecause }
+    }`,
+    {
+      mode: { scope: 'ALL', mode: 'QUEUE', reason: 'An upgrade of the network' },
+      halt: { clientId: 'every-page', reason: 'A drill' },
+    },
+  );
+  await inspectQuickly(desk);
+  const { key } = await knownWallet(desk, 'Delta');
+  const receiver = await desk.address();
+  await delegateByHand({ url: desk.devnet.url, key, receiver, sun: '1234567890' });
+  return waitUntil('the delegation by hand is found', async () => {
+    const { differences } = await operator.request<{
+      differences: { edges: { node: { id: string } }[] };
+    }>(`{ differences(filter: { kinds: [ORPHAN_DELEGATION] }) { edges { node { id } } } }`);
+    return differences.edges[0]?.node.id;
+  });
+}
 
 afterAll(async () => {
   await browser.close();
@@ -48,7 +84,18 @@ const pages: [string, () => string][] = [
   ['no such order', () => '/orders/00000000-0000-7000-8000-000000000000'],
   ['wallets', () => '/wallets'],
   ['a wallet', () => `/wallets/${found.wallet}`],
+  ['confine a key', () => `/wallets/${found.wallet}/confine`],
+  ['staking', () => '/staking'],
+  ['operations', () => '/operations'],
+  ['no operation found', () => '/operations?kind=CLAIM_REWARDS&state=ABANDONED'],
+  ['an operation', () => `/operations/${found.operation}`],
+  ['upkeep', () => '/upkeep'],
   ['register wallet', () => '/wallets/register'],
+  ['safety', () => '/safety'],
+  ['differences', () => '/differences'],
+  ['a difference', () => `/differences/${found.difference}`],
+  ['no such difference', () => '/differences/00000000-0000-7000-8000-000000000000'],
+  ['nodes', () => '/nodes'],
   ['users', () => '/users'],
   ['a user', () => `/users/${found.user}`],
   ['ledger', () => '/ledger'],

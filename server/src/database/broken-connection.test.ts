@@ -29,7 +29,7 @@ beforeEach(async () => {
     entities: [],
     clock: systemClock,
     random: systemRandom,
-    timeoutMs: 500,
+    timeoutMs: 2_000,
   });
 });
 afterEach(async () => {

@@ -29,9 +29,9 @@ export class EventResolver {
       nullable: true,
       description: 'The cursor to go on from; from the first event there is when left out.',
     })
-    after: string | undefined,
+    after: string | null | undefined,
     @Arg('filter', () => EventFilter, { nullable: true, description: 'Which events.' })
-    filter: EventFilter | undefined,
+    filter: EventFilter | null | undefined,
     @Arg('first', () => Int, { defaultValue: 100, description: 'How many, 1 to 200.' })
     first: number,
   ): Promise<Pick<EventConnection, keyof EventConnection>> {
@@ -39,7 +39,8 @@ export class EventResolver {
     if (subjectIds?.some((id) => !isUuid(id)) === true) {
       throw new BadInput('An id has the form of a UUID.', { field: 'filter.subjectIds' });
     }
-    const start = after === undefined || after === '' ? BEGINNING : parseCursor(after);
+    // A variable that is left null is no cursor either.
+    const start = (after ?? '') === '' ? BEGINNING : parseCursor(after ?? '');
     const page = await readEvents(
       this.#database.read(),
       start,

@@ -60,6 +60,25 @@ describe('reading by cursor', () => {
     expect(kindsOf(events)).toEqual(['late.one', 'early.two']);
   });
 
+  it('counts transactions as numbers: the tenth comes after the ninth', async () => {
+    const subjectId = api.ids.next();
+    await database.transaction(ACTOR, (em) =>
+      execute(
+        em,
+        `insert into events (xid, kind, subject_kind, subject_id)
+         values ('9'::xid8, 'ninth', 'sample', $1), ('10'::xid8, 'tenth', 'sample', $1)`,
+        [subjectId],
+      ),
+    );
+    const beginning = { xid: 0n, position: 0n };
+    const selection = { subjectIds: [subjectId] };
+    const { events, end } = await readEvents(database.read(), beginning, selection, 1);
+    expect(kindsOf(events)).toEqual(['ninth']);
+    expect(kindsOf((await readEvents(database.read(), end, selection, 1)).events)).toEqual([
+      'tenth',
+    ]);
+  });
+
   it('pages without gap and double, and selects', async () => {
     const start = await now();
     const subjectId = api.ids.next();

@@ -45,7 +45,7 @@ export async function readEvents(
        and ($4::uuid[] is null or subject_id = any($4))
        and ($5::uuid is null or user_id = $5)
        and ($6::uuid is null or client_id = $6)
-     order by xid, position
+     order by events.xid, events.position
      limit $7`,
     [
       after.xid.toString(),

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { query, queryOne } from '../database/query.ts';
+import { decodeRawData } from '../chain/build-transaction.ts';
+import { queryOne } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import { expectBooksAndChainAgree } from '../testing/books.ts';
 import { CoreDesk } from '../testing/core-desk.ts';
@@ -17,8 +18,8 @@ afterAll(async () => {
   await desk.stop();
 });
 
-/** Txids of what a worker builds that knows no later block than one of this time. */
-function begin(headTimeMs: number): Promise<string[]> {
+/** When what a worker builds expires that knows no later block than one of this time. */
+function begin(headTimeMs: number): Promise<number[]> {
   return desk.database.transaction(desk.actor, async (em) => {
     const built = await beginAttempts(em, {
       worker: 'left behind',
@@ -28,20 +29,26 @@ function begin(headTimeMs: number): Promise<string[]> {
       headTimeMs,
       ids: desk.ids,
     });
-    return built.map(({ txid }) => txid);
+    return built.map(({ rawDataHex }) => decodeRawData(rawDataHex).expirationMs);
   });
 }
 
-it('builds nothing while the only nodes that answer are behind what the desk knows to be solid', async () => {
-  await desk.wallet(30_000n);
-  const orderId = await desk.place({ receiver: await desk.address() });
+async function solidMs(): Promise<number> {
   const cursor = await queryOne<{ time_ms: bigint }>(
     desk.database.read(),
     `select time_ms from chain_cursors where name = 'solid'`,
   );
-  const solidMs = Number(present(cursor, 'cursor').time_ms);
-  expect(await begin(solidMs - 1)).toEqual([]);
-  expect(await query(desk.database.read(), 'select from attempts')).toEqual([]);
-  expect(await begin(solidMs)).toHaveLength(1);
-  expect(await desk.state(orderId)).toBe('PENDING');
+  return Number(present(cursor, 'cursor').time_ms);
+}
+
+it('dates an attempt by the newest chain time that the desk knows, not by a head left behind', async () => {
+  await desk.wallet(60_000n);
+  await desk.place({ receiver: await desk.address() });
+  const solid = await solidMs();
+  expect(await begin(solid - 3_600_000)).toEqual([solid + 45_000]);
+  const later = solid + 60_000;
+  await desk.place({ receiver: await desk.address() });
+  expect(await begin(later)).toEqual([later + 45_000]);
+  await desk.place({ receiver: await desk.address() });
+  expect(await begin(solid)).toEqual([later + 1 + 45_000]);
 });

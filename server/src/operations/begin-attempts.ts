@@ -13,8 +13,9 @@ export interface BeginOptions {
   readonly worker: string;
   readonly limit: number;
   readonly leaseSeconds: number;
-  /** Chain time by the best head known; the attempt expires this many seconds after it. */
+  /** Chain time by the best head that this worker knows: another may know a later one. */
   readonly headTimeMs: number;
+  /** After the newest chain time that the desk knows. */
   readonly expirationSeconds: number;
   readonly ids: IdMaker;
 }
@@ -49,31 +50,35 @@ export async function beginAttempts(
   em: EntityManager,
   options: BeginOptions,
 ): Promise<BuiltAttempt[]> {
-  const refBlock = await lastSolidBlock(em, options.headTimeMs);
-  if (!refBlock) return [];
+  const solid = await lastSolidBlock(em);
+  // A new desk may want something before its reader has read the first block.
+  if (!solid) return [];
   const operations = await claim(em, options);
   if (operations.length === 0) return [];
   await discardUnsent(em, operations);
-  const timestamps = await uniqueTimestamps(em, operations, options.headTimeMs);
-  const expirationMs = options.headTimeMs + options.expirationSeconds * 1_000;
+  const newestMs = Math.max(options.headTimeMs, solid.timeMs);
+  const timestamps = await uniqueTimestamps(em, operations, newestMs);
   const attempts = operations.map((operation, index) => {
     const timestampMs = present(timestamps[index], 'timestamp');
+    const expirationMs = timestampMs + options.expirationSeconds * 1_000;
     const effect = effectOf(operation);
     const { txid, rawDataHex } = buildTransaction(effect, {
-      refBlock,
+      refBlock: solid,
       expirationMs,
       timestampMs,
       permissionId: operation.permission_id,
     });
-    return { attemptId: options.ids.next(), operation, effect, timestampMs, txid, rawDataHex };
+    const attemptId = options.ids.next();
+    return { attemptId, operation, effect, timestampMs, expirationMs, txid, rawDataHex };
   });
   await query(
     em,
     `insert into attempts
        (id, operation_id, number, state, txid, owner, raw_data_hex, ref_block, timestamp_ms, expiration_ms, fence)
-     select id, operation, number, 'BUILT', txid, owner, raw, $7, stamp, $8, fence
-     from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $9::bigint[], $10::bigint[])
-       as a(id, operation, number, txid, owner, raw, stamp, fence)`,
+     select id, operation, number, 'BUILT', txid, owner, raw, $7, stamp, expiration, fence
+     from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $8::bigint[],
+                 $9::bigint[], $10::bigint[])
+       as a(id, operation, number, txid, owner, raw, stamp, expiration, fence)`,
     [
       attempts.map(({ attemptId }) => attemptId),
       attempts.map(({ operation }) => operation.id),
@@ -81,9 +86,9 @@ export async function beginAttempts(
       attempts.map(({ txid }) => txid),
       attempts.map(({ operation }) => operation.owner),
       attempts.map(({ rawDataHex }) => rawDataHex),
-      refBlock.number,
-      expirationMs,
+      solid.number,
       attempts.map(({ timestampMs }) => timestampMs),
+      attempts.map(({ expirationMs }) => expirationMs),
       attempts.map(({ operation }) => operation.fence),
     ],
   );
@@ -150,21 +155,15 @@ async function discardUnsent(
   );
 }
 
-/**
- * The end of our own chain of solid blocks: no fork can make an attempt that names it invalid.
- * @returns undefined before the first block was read, and when the head that we know is older: what
- *   a node that fell behind dates would have expired before it is sent
- */
+/** The end of our own chain of solid blocks: no fork can make an attempt that names it invalid. */
 async function lastSolidBlock(
   em: EntityManager,
-  headTimeMs: number,
-): Promise<RefBlock | undefined> {
-  const row = await queryOne<{ number: bigint; id: string }>(
+): Promise<(RefBlock & { readonly timeMs: number }) | undefined> {
+  const row = await queryOne<{ number: bigint; id: string; time_ms: bigint }>(
     em,
-    `select number, id from chain_cursors where name = 'solid' and time_ms <= $1`,
-    [headTimeMs],
+    `select number, id, time_ms from chain_cursors where name = 'solid'`,
   );
-  return row && { number: Number(row.number), id: row.id };
+  return row && { number: Number(row.number), id: row.id, timeMs: Number(row.time_ms) };
 }
 
 /**
@@ -174,7 +173,7 @@ async function lastSolidBlock(
 async function uniqueTimestamps(
   em: EntityManager,
   operations: readonly ClaimedOperation[],
-  headTimeMs: number,
+  newestMs: number,
 ): Promise<number[]> {
   const owners = [...new Set(operations.map(({ owner }) => owner))];
   const used = await query<{ owner: string; last: bigint | null }>(
@@ -184,7 +183,7 @@ async function uniqueTimestamps(
     [owners],
   );
   const next = new Map(
-    used.map(({ owner, last }) => [owner, Math.max(headTimeMs, Number(last ?? 0n) + 1)]),
+    used.map(({ owner, last }) => [owner, Math.max(newestMs, Number(last ?? 0n) + 1)]),
   );
   return operations.map(({ owner }) => {
     const timestamp = present(next.get(owner), 'timestamp of the owner');

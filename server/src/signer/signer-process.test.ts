@@ -256,7 +256,7 @@ describe('the signer’s code', () => {
   /** A copy of what the signer is made of, with its packages elsewhere. */
   async function houseWith(link: (modules: string) => Promise<void>): Promise<string> {
     const copy = path.join(home, 'copy');
-    for (const room of ['kernel', 'tron', 'signer']) {
+    for (const room of ['kernel', 'chain', 'signer']) {
       await cp(path.join(sources, room), path.join(copy, 'server', 'src', room), {
         recursive: true,
       });

@@ -32,15 +32,25 @@ export const CHAOS: readonly Chaos[] = [
     },
   },
   {
-    // One that is at work stands still until its leases are lost, by the database's clock.
+    // One that is at work, most often one that waits for signatures, stands still until its leases are
+    // lost by the database's clock; the others take over.
     name: 'stall',
-    weight: 0.5,
+    weight: 0.7,
     strike(on) {
       const working = on.processes.filter(({ busy }) => busy.has('engine'));
-      if (working.length === 0) return;
-      const desk = on.random.pick(working);
-      for (const other of on.processes) other.frozen = other === desk;
+      const { gate } = on.world.theatre;
+      const signing = new Set(
+        gate.eligible().flatMap(({ kind, actor }) => (kind === 'signer' ? [actor] : [])),
+      );
+      const waiting = working.filter((desk) => signing.has(desk));
+      const candidates = waiting.length > 0 ? waiting : working;
+      if (candidates.length === 0) return;
+      const desk = on.random.pick(candidates);
       on.world.clock.time += on.random.pick([40_000, 61_000]);
+      for (const other of on.processes) {
+        other.frozen = other === desk;
+        if (other !== desk) on.begin(other, 'engine', other.steps.engine);
+      }
     },
   },
   {

@@ -19,7 +19,7 @@ export interface Wish {
   unknown: boolean;
 }
 
-const SIZES = [10_000n, 65_000n, 131_000n, 190_000n];
+const SIZES = [10_000n, 65_000n, 131_000n, 190_000n, 270_000n];
 /** Such that many prices are no round number of TRX. */
 const ODD_SIZES = 61_000;
 
@@ -36,14 +36,14 @@ export class Customers {
     this.#random = world.random.fork();
   }
 
-  newWish(): Wish {
+  newWish(telegramId = this.#random.pick(this.#world.users).telegramId): Wish {
     const random = this.#random;
     const energy = random.chance(0.7)
       ? random.pick(SIZES)
       : 10_000n + BigInt(random.below(ODD_SIZES));
     const wish: Wish = {
       key: `wish-${this.wishes.length + 1}`,
-      telegramId: random.pick(this.#world.users).telegramId,
+      telegramId,
       energy,
       receiver: random.pick(this.#world.receivers),
       maxPriceSun: random.chance(0.5) ? energy * (energy < 65_000n ? 75n : 60n) : null,

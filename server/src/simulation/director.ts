@@ -178,10 +178,14 @@ export class Director {
     this.world.note(`block ${this.world.local.chain.head.number}`);
   }
 
-  /** Sometimes twice at once, at two processes. */
+  /** Sometimes twice at once, at two processes; sometimes several of one user in one batch. */
   #order(desk: DeskProcess): void {
     const wish = this.customers.newWish();
     this.begin(desk, `place ${wish.key}`, () => this.customers.place(desk, wish));
+    for (let more = 0; more < 2 && this.random.chance(0.2); more += 1) {
+      const next = this.customers.newWish(wish.telegramId);
+      this.begin(desk, `place ${next.key}`, () => this.customers.place(desk, next));
+    }
     if (this.random.chance(0.2)) {
       const other = this.random.pick(this.processes);
       this.begin(other, `double ${wish.key}`, () => this.customers.place(other, wish));

@@ -38,8 +38,8 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'begin-attempts.ts',
-        from: 'Math.max(headTimeMs, Number(last ?? 0n) + 1)',
-        to: 'headTimeMs + 0 * Number(last)',
+        from: 'Math.max(newestMs, Number(last ?? 0n) + 1)',
+        to: 'newestMs + 0 * Number(last)',
       },
       {
         file: 'begin-attempts.ts',
@@ -170,17 +170,6 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     seeds: 300,
   },
   {
-    name: 'a fork leaves the order completed',
-    edits: [
-      {
-        file: 'move-fates.ts',
-        from: '(handler, share) => handler.removed(em, share)',
-        to: '() => Promise.resolve()',
-      },
-    ],
-    seeds: 400,
-  },
-  {
     name: 'reclaim twice (and intended more than once)',
     edits: [
       {
@@ -202,7 +191,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
       {
         file: 'reclaim-rentals.ts',
         from: 'r.ends_at <= to_timestamp($1 / 1000.0)',
-        to: `r.ends_at - interval '5 minutes' <= to_timestamp($1 / 1000.0)`,
+        to: `r.ends_at - interval '59 minutes' <= to_timestamp($1 / 1000.0)`,
       },
     ],
     seeds: 400,

@@ -15,6 +15,6 @@ export async function runProgram(
     stream.on('data', (piece: Buffer) => (said += piece.toString()));
   }
   const [code] = (await once(child, 'close')) as [number | null];
-  console.log(said.trimEnd());
+  process.stdout.write(said);
   return { code, said };
 }

@@ -25,6 +25,7 @@ export async function settle(director: Director): Promise<void> {
     await director.drain();
   }
   if (await rounds(director, ({ orders }) => orders === 0)) {
+    await lookEarly(director);
     world.advance(RENTAL_MS);
     world.block();
     await rounds(
@@ -32,6 +33,19 @@ export async function settle(director: Director): Promise<void> {
       ({ operations, rentals, returning, promised }) =>
         operations + rentals + returning + promised === 0,
     );
+  }
+}
+
+/** Some look while the rentals still run: nothing may be taken back yet. */
+async function lookEarly(director: Director): Promise<void> {
+  const { world, random } = director;
+  if (!random.chance(0.3)) return;
+  world.advance(RENTAL_MS - 400_000);
+  for (let made = 0; made <= SOLID_LAG; made += 1) world.block();
+  const desk = random.pick(director.processes);
+  for (const name of ['check', 'read', 'engine'] as const) {
+    director.begin(desk, name, desk.steps[name]);
+    await director.drain();
   }
 }
 

@@ -28,10 +28,16 @@ describe('the view of differences', () => {
   });
 
   test('says which rows belong to it', () => {
-    const row = { kind: 'DRIFT', state: 'OPEN', wallet: { id: wallet, label: '', address: '' } } as const;
+    const row = {
+      kind: 'DRIFT',
+      state: 'OPEN',
+      wallet: { id: wallet, label: '', address: '' },
+    } as const;
     expect(isInDifferenceView(row, everyDifference)).toBe(true);
     expect(isInDifferenceView(row, { ...everyDifference, states: ['GONE'] })).toBe(false);
-    expect(isInDifferenceView(row, { ...everyDifference, kinds: ['ORPHAN_DELEGATION'] })).toBe(false);
+    expect(isInDifferenceView(row, { ...everyDifference, kinds: ['ORPHAN_DELEGATION'] })).toBe(
+      false,
+    );
     expect(isInDifferenceView(row, { ...everyDifference, wallet: 'another' })).toBe(false);
   });
 });

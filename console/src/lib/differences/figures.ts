@@ -56,8 +56,8 @@ export function transactionFacts(details: unknown): {
     value:
       value === null || value === undefined
         ? undefined
-        : typeof value === 'object'
-          ? JSON.stringify(value, null, 2)
-          : String(value as string | number | boolean),
+        : typeof value === 'string'
+          ? value
+          : JSON.stringify(value, null, 2),
   };
 }

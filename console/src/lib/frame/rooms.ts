@@ -2,15 +2,19 @@ import BookOpenCheck from '@lucide/svelte/icons/book-open-check';
 import Fuel from '@lucide/svelte/icons/fuel';
 import Gauge from '@lucide/svelte/icons/gauge';
 import Layers from '@lucide/svelte/icons/layers';
+import EqualNot from '@lucide/svelte/icons/equal-not';
 import Link from '@lucide/svelte/icons/link';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
+import Server from '@lucide/svelte/icons/server';
 import Settings from '@lucide/svelte/icons/settings';
+import ShieldHalf from '@lucide/svelte/icons/shield-half';
 import Users from '@lucide/svelte/icons/users';
 import Wallet from '@lucide/svelte/icons/wallet';
 import { may, type Permission } from '../access/permissions.ts';
 import type { Icon } from '../design/icon.ts';
 import type { Messages } from '../messages/zh/zh.ts';
+import { standing } from '../safety/standing.svelte.ts';
 
 /** A room of the console: its place in the rail, and the key that goes there after `g`. */
 export type Room = {
@@ -20,6 +24,8 @@ export type Room = {
   key: string;
   /** Stands in the bar at the foot of a phone, which has four places. */
   first?: boolean;
+  /** How many things wait for a person there; '' when none. */
+  waiting?: () => string;
   /** Without it the room is not shown. */
   needs?: Permission;
 };
@@ -31,6 +37,16 @@ const all: readonly Room[] = [
   { name: 'staking', href: '/staking', icon: Layers, key: 't', needs: 'seePool' },
   { name: 'operations', href: '/operations', icon: Link, key: 'c', needs: 'seePool' },
   { name: 'upkeep', href: '/upkeep', icon: Fuel, key: 'p', needs: 'seePool' },
+  { name: 'safety', href: '/safety', icon: ShieldHalf, key: 'f', needs: 'seePool' },
+  {
+    name: 'differences',
+    href: '/differences',
+    icon: EqualNot,
+    key: 'e',
+    needs: 'seePool',
+    waiting: () => standing.openDifferences,
+  },
+  { name: 'nodes', href: '/nodes', icon: Server, key: 'n' },
   { name: 'users', href: '/users', icon: Users, key: 'u', first: true },
   { name: 'ledger', href: '/ledger', icon: BookOpenCheck, key: 'l', needs: 'readLedger' },
   { name: 'access', href: '/access', icon: KeyRound, key: 'a', needs: 'keepAccess' },

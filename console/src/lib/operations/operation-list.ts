@@ -1,12 +1,8 @@
 import { fetchOnce } from '../graphql/client.ts';
 import { DeskError } from '../graphql/desk-error.ts';
-import {
-  InventoryChangedDocument,
-  type OperationRowFragment,
-  OperationsDocument,
-} from '../graphql/generated/graphql.ts';
+import { type OperationRowFragment, OperationsDocument } from '../graphql/generated/graphql.ts';
 import { pageOf, Pages, type Page } from '../graphql/pages.svelte.ts';
-import { listen } from '../live/live.ts';
+import { followInventory } from '../live/follow-inventory.ts';
 import { type OperationView, toOperationFilter } from './operation-view.ts';
 
 /** The desk streams no operations, so a followed list looks again this often, in ms. */
@@ -43,24 +39,10 @@ export class OperationList extends Pages<OperationRowFragment> {
 
   /** Keeps the list in step with the desk until the result is called. Start it inside an effect. */
   follow(): () => void {
-    let soon: ReturnType<typeof setTimeout> | undefined;
-    const timer = setInterval(() => void this.look(), pause);
-    const stop = listen({
-      document: InventoryChangedDocument,
-      variables: {},
-      cursorOf: (data) => data.inventoryChanged.cursor,
-      onChange: () => {
-        soon ??= setTimeout(() => {
-          soon = undefined;
-          void this.look();
-        }, 500);
-      },
-      onStart: () => void this.refresh(),
-    });
-    return () => {
-      clearInterval(timer);
-      clearTimeout(soon);
-      stop();
-    };
+    return followInventory(this.#lookOrRefresh, pause);
   }
+
+  /** The first look reads the list; later ones only take in what has changed. */
+  readonly #lookOrRefresh = (): Promise<void> =>
+    this.data === undefined ? this.refresh() : this.look();
 }

@@ -1,10 +1,12 @@
 import { formatDecimal, groupDigits, sunToTrx } from '../format/decimal.ts';
-import type { SafeModeScope, SafeModeSource } from '../graphql/generated/graphql.ts';
+import type { SafeMode, SafeModeScope, SafeModeSource } from '../graphql/generated/graphql.ts';
 import type { Messages } from '../messages/zh/zh.ts';
 import { readEvidence } from './evidence.ts';
 
 /** What is restricted: everything (subject null), a product by its name, a wallet by its id. */
 export type Target = { scope: SafeModeScope; subject: string | null };
+
+const strictness: Record<SafeMode, number> = { ACCEPT: 0, QUEUE: 1, REFUSE: 2 };
 
 /** The one product there is. */
 export const rental = 'ENERGY_RENTAL';
@@ -47,4 +49,17 @@ export function whyRestricted(
 /** Whether two targets are the same. */
 export function sameTarget(a: Target, b: Target): boolean {
   return a.scope === b.scope && a.subject === b.subject;
+}
+
+/**
+ * One word for each target, the strictest first: of several about the same the strictest stands for
+ * all, the first of them where they are equally strict.
+ */
+export function strictestWords<Word extends Target & { mode: SafeMode }>(
+  words: readonly Word[],
+): Word[] {
+  const sorted = words.toSorted((a, b) => strictness[b.mode] - strictness[a.mode]);
+  return sorted.filter(
+    (word, index) => sorted.findIndex((other) => sameTarget(other, word)) === index,
+  );
 }

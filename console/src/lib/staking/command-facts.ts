@@ -73,6 +73,11 @@ export function unstakingSums({ unstaking, withdrawable }: StakeFactsFragment): 
   return { waiting: fromMicro(waiting), matured: withdrawable };
 }
 
+/** Votes that are cast now, whole, as a decimal string. */
+export function castVotes({ votes }: Pick<StakeFactsFragment, 'votes'>): string {
+  return votes.reduce((sum, { count }) => sum + BigInt(count), 0n).toString();
+}
+
 /** Votes as they are being typed: witness → digits. */
 export type Ballot = Record<string, string>;
 

@@ -9,6 +9,7 @@ import type { Action } from '../design/action.ts';
 import { copyText } from '../design/copy.ts';
 import type { StakeFactsFragment } from '../graphql/generated/graphql.ts';
 import { t } from '../messages/messages.ts';
+import { safetyActions } from '../safety/safety-actions.ts';
 import { stakingActions } from '../staking/staking-actions.ts';
 import { type Changeable, changingState } from './changing-state.svelte.ts';
 
@@ -49,6 +50,7 @@ export function walletActions(
       run: () => void copyText(wallet.address),
     },
     ...stakingActions(wallet, facts),
+    ...safetyActions({ scope: 'WALLET', subject: wallet.id }),
     ...changes
       .filter(({ id }) => id !== state)
       .map((action) => ({

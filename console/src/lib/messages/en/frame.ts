@@ -17,6 +17,7 @@ export const frame: Messages['frame'] = {
     access: 'Access',
     settings: 'Settings',
   },
+  waiting: (count) => `${count} waiting`,
   skip: 'Skip to content',
   mainNavigation: 'Main navigation',
   collapse: 'Collapse navigation',

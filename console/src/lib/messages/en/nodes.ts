@@ -37,7 +37,6 @@ export const nodes: Messages['nodes'] = {
   sales: 'Sales',
   salesOpen: 'Open',
   salesClosed: 'Paused',
-  salesByItself: 'They resume by themselves with the chain',
   disagreement: (block) => `The nodes disagree about solid block ${block}`,
   disagreementText:
     'Sending and delivering go on; until they agree, no transaction is proved dead or final. There is no majority, so none of them was set aside.',

@@ -85,7 +85,7 @@ export const safety: Messages['safety'] = {
     REFUNDS: 'Few orders fail',
     NODES: 'The nodes agree',
   },
-  banner: 'Restrictions in force',
+  banner: 'The desk is held back',
   more: (count) => `${count} more`,
   details: 'Details',
 };

@@ -15,6 +15,7 @@ export const frame = {
     access: '权限',
     settings: '设置',
   },
+  waiting: (count: string) => `${count} 项待处理`,
   skip: '跳到内容',
   mainNavigation: '主导航',
   collapse: '收起导航',

@@ -35,7 +35,6 @@ export const nodes = {
   sales: '销售',
   salesOpen: '接单中',
   salesClosed: '已暂停',
-  salesByItself: '链恢复后自行重开',
   disagreement: (block: string) => `节点对固化块 ${block} 说法不一`,
   disagreementText:
     '发送与交付照常；在节点一致之前，不证明任何交易已失效，也不确认最终。没有多数，因此谁也没有被搁置。',

@@ -81,7 +81,7 @@ export const safety = {
     REFUNDS: '失败率正常',
     NODES: '节点一致',
   },
-  banner: '生效中的限制',
+  banner: '运行受限',
   more: (count: number) => `另有 ${count} 项`,
   details: '查看',
 };

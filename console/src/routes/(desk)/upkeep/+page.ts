@@ -18,7 +18,9 @@ type Data = {
 const day = 86_400_000;
 
 /** The gas station, and what the chain has burnt in the last 14 days. */
-export function load(): Data {
+export async function load({ parent }: { parent: () => Promise<unknown> }): Promise<Data> {
+  // Who is signed in decides what is asked for.
+  await parent();
   const today = startOfDay(Date.now());
   const period = {
     from: new Date(today - 13 * day).toISOString(),
