@@ -190,30 +190,44 @@ export type ErrorCode =
   | 'INSUFFICIENT_STOCK'
   /** Our own mistake; `incidentId` finds it in the log. */
   | 'INTERNAL'
+  /** It is below the least or above the most that is allowed; `details` says which. */
+  | 'LIMIT_EXCEEDED'
   /** There is no such thing, or it is not the caller’s. */
   | 'NOT_FOUND'
+  /** No deposit address is set up for the user. */
+  | 'NO_DEPOSIT_ADDRESS'
   /** The order is beyond the point where it can be cancelled. */
   | 'ORDER_NOT_CANCELLABLE'
   /** The new password would be easy to guess; the message says why. */
   | 'PASSWORD_TOO_WEAK'
   /** The request body has more bytes than are read. */
   | 'PAYLOAD_TOO_LARGE'
+  /** The desk cannot pay this out; the message says what is possible. */
+  | 'PAYOUT_NOT_POSSIBLE'
   /** The price is above the `maxPrice` that was sent. */
   | 'PRICE_CHANGED'
   /** The query asks for too much at once; `details` has its cost and the limit. */
   | 'QUERY_TOO_EXPENSIVE'
+  /** The conversion would give less than the `minReceived` that was sent. */
+  | 'RATE_CHANGED'
   /** Too many tries; `details.retryAfterSeconds` says when to come back. */
   | 'RATE_LIMITED'
+  /** There is no fresh rate between TRX and USDT, so nothing is converted. Try again in a minute. */
+  | 'RATE_UNAVAILABLE'
   /** The desk sells nothing at the moment. */
   | 'SALES_PAUSED'
   /** A part that the desk needs is away for the moment. Try again. */
   | 'SERVICE_UNAVAILABLE'
   /** The session is over. Sign in again. */
   | 'SESSION_EXPIRED'
+  /** A session of this version or a higher one is saved already; `details.session` has it. */
+  | 'SESSION_OUTDATED'
   /** E-mail address and password do not belong to an active operator. */
   | 'SIGN_IN_FAILED'
   /** The stake is promised, delegated, recovering, or not there. */
   | 'STAKE_NOT_FREE'
+  /** The user has as many open deposit requests as allowed, or all amounts of this size are taken. */
+  | 'TOO_MANY_DEPOSIT_REQUESTS'
   /** Nobody is signed in, or the API key is unknown. */
   | 'UNAUTHENTICATED'
   /** This duration is not sold; `offer` lists those that are. */
@@ -222,6 +236,8 @@ export type ErrorCode =
   | 'UNKNOWN_USER'
   /** The user may not buy. */
   | 'USER_BLOCKED'
+  /** The user has reached a limit of the last 24 hours; `details` has `limit`, `most` and `used`. */
+  | 'USER_LIMIT_REACHED'
   /** The wallet’s TRX do not cover it, beside what is under way and the reserve for fees. */
   | 'WALLET_BALANCE_TOO_LOW'
   /** The wallet is in the pool already. */
@@ -318,7 +334,9 @@ export type OperationPurpose =
   /** Takes a rental back. */
   | 'RECLAIM'
   /** Works on a wallet’s own account: stake, votes, rewards, payments, permissions. */
-  | 'WALLET';
+  | 'WALLET'
+  /** Pays money out to a user, or returns a deposit. */
+  | 'WITHDRAWAL';
 
 /** How far an effect on the chain has come. */
 export type OperationState =
@@ -599,6 +617,8 @@ export type UserFilter = {
   search?: string | null | undefined;
   /** Only users of this standing. */
   standing?: UserStanding | null | undefined;
+  /** Only users with this tag. */
+  tag?: string | null | undefined;
 };
 
 /** Names a user by exactly one of its fields. */
