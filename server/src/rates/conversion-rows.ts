@@ -38,18 +38,3 @@ export async function conversionsByIds(
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
-
-/** A user's conversions, the newest first: one more than asked for when there are more. */
-export function conversionsOfUser(
-  em: EntityManager,
-  userId: string,
-  first: number,
-  after: string | null,
-): Promise<ConversionRow[]> {
-  return query<ConversionRow>(
-    em,
-    `select ${CONVERSION_COLUMNS} from conversions
-     where user_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,
-    [userId, after, first + 1],
-  );
-}

@@ -39,12 +39,6 @@ export async function rateStanding(
   return { rate: { id, pricePico, sources, at }, last, problem: null };
 }
 
-/** The rate that may be used now, or null. */
-export async function currentRate(em: EntityManager): Promise<Rate | null> {
-  const { values } = await readSettings(em);
-  return (await rateStanding(em, values)).rate;
-}
-
 /** @throws RateUnavailable that says why */
 export async function requireRate(em: EntityManager, values: SettingValues): Promise<Rate> {
   const { rate, problem } = await rateStanding(em, values);

@@ -5,12 +5,6 @@ import { readSettings } from '../settings/read-settings.ts';
 import type { SettingValues } from '../settings/catalogue.ts';
 import { PayeeIsOurs, PayoutNotPossible } from './withdrawals.errors.ts';
 
-/** Whether the desk itself is behind an address: a wallet, the treasury, or where deposits come in. */
-export async function isOwnAddress(em: EntityManager, address: Address): Promise<boolean> {
-  const { values } = await readSettings(em);
-  return belongsToDesk(em, address, values);
-}
-
 /**
  * What no node is needed for.
  * @throws PayeeIsOurs, PayoutNotPossible (a denied address)

@@ -101,9 +101,13 @@ export class Deposits extends Migration {
       comment on column deposits.expected_ms is 'Chain time at which a SEEN one will be solid, as estimated.'`);
     this.addSql(`create index deposits_by_state on deposits (state, id)`);
     this.addSql(`create index deposits_seen on deposits (block) where state = 'SEEN'`);
-    this.addSql(`create index deposits_by_user on deposits (user_id, id) where user_id is not null`);
+    this.addSql(
+      `create index deposits_by_user on deposits (user_id, id) where user_id is not null`,
+    );
     this.addSql(`create index deposits_by_sender on deposits (sender) where state = 'CREDITED'`);
-    this.addSql(`create index deposits_by_intent on deposits (intent_id) where intent_id is not null`);
+    this.addSql(
+      `create index deposits_by_intent on deposits (intent_id) where intent_id is not null`,
+    );
     this.addSql(`call guard_states('deposits', 'deposit', 'announce')`);
     this.addSql(`revoke delete on deposits from energy_desk`);
 

@@ -41,4 +41,12 @@ export const errors: Messages['errors'] = {
   WALLET_BALANCE_TOO_LOW:
     'The wallet’s TRX do not cover it, beside what is under way and the reserve for fees.',
   WALLET_NOT_OBSERVED: 'The wallet was not looked at on the chain yet. Try again in a minute.',
+  USER_LIMIT_REACHED: 'The user has reached a limit of the last 24 hours.',
+  SESSION_OUTDATED: 'A newer version of this session is saved already.',
+  NO_DEPOSIT_ADDRESS: 'No deposit address is set up for this user.',
+  TOO_MANY_DEPOSIT_REQUESTS: 'The user has as many open deposit requests as are allowed.',
+  RATE_UNAVAILABLE: 'There is no fresh rate between TRX and USDT. Try again in a minute.',
+  RATE_CHANGED: 'The rate has changed: it would give less than was accepted.',
+  LIMIT_EXCEEDED: 'The amount is below the least or above the most that is allowed.',
+  PAYOUT_NOT_POSSIBLE: 'The desk cannot pay this out.',
 };

@@ -44,6 +44,7 @@ export const operations: Messages['operations'] = {
     RECLAIM: 'Reclaim',
     WALLET: 'Wallet itself',
     UPKEEP: 'Upkeep',
+    WITHDRAWAL: 'Withdrawal',
   },
   columns: {
     kind: 'Operation',

@@ -40,4 +40,12 @@ export const errors: Record<DeskErrorCode, string> = {
   STAKE_NOT_FREE: '这部分质押已被占用：已承诺、已代理、恢复中，或没有这么多。',
   WALLET_BALANCE_TOO_LOW: '钱包余额不够：还要扣除进行中的操作与手续费预留。',
   WALLET_NOT_OBSERVED: '还没有在链上观测到这个钱包，约一分钟后再试。',
+  USER_LIMIT_REACHED: '该用户已达到 24 小时内的限额。',
+  SESSION_OUTDATED: '已保存了更新的会话版本。',
+  NO_DEPOSIT_ADDRESS: '还没有为该用户设置充值地址。',
+  TOO_MANY_DEPOSIT_REQUESTS: '该用户未完成的充值请求已达上限。',
+  RATE_UNAVAILABLE: '暂时没有可用的 TRX/USDT 汇率，约一分钟后再试。',
+  RATE_CHANGED: '汇率已变动，所得将少于您接受的数额。',
+  LIMIT_EXCEEDED: '金额低于下限或超过上限。',
+  PAYOUT_NOT_POSSIBLE: '系统无法支付这笔款项。',
 };

@@ -42,6 +42,7 @@ export const operations = {
     RECLAIM: '回收租约',
     WALLET: '钱包自身',
     UPKEEP: '自动补给',
+    WITHDRAWAL: '提现',
   },
   columns: {
     kind: '操作',
