@@ -1,6 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
 import type { SettingValues } from '../settings/catalogue.ts';
-import { readSettings } from '../settings/read-settings.ts';
 import { lastGoodRate, lastRound, type RateRow } from './rate-rows.ts';
 import { RateUnavailable } from './rates.errors.ts';
 

@@ -1,7 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
 import { queryOne } from '../database/query.ts';
 import type { Address } from '../chain/address.ts';
-import { readSettings } from '../settings/read-settings.ts';
 import type { SettingValues } from '../settings/catalogue.ts';
 import { PayeeIsOurs, PayoutNotPossible } from './withdrawals.errors.ts';
 
