@@ -33,24 +33,6 @@ export const BOOK_MUTANTS: readonly Mutant[] = [
     seeds: 400,
   },
   {
-    name: `capture not unique (for each slice, under another key of the books)`,
-    edits: [
-      {
-        file: 'recognise-revenue.ts',
-        from: ` and o.revenue_at is null
-       and (select sum(r.energy) from rentals r join order_slices s on s.id = r.id
-            where r.order_id = o.id and s.state = 'DELIVERED') = o.energy`,
-        to: '',
-      },
-      {
-        file: 'held-transfers.ts',
-        from: 'reference: id,',
-        to: 'reference: `${id} ${Math.random()}`,',
-      },
-    ],
-    seeds: 300,
-  },
-  {
     name: 'capture not made',
     edits: [
       {
@@ -109,16 +91,5 @@ export const BOOK_MUTANTS: readonly Mutant[] = [
       },
     ],
     seeds: 300,
-  },
-  {
-    name: "balance checked without the batch's running sum",
-    edits: [
-      {
-        file: 'decide-order.ts',
-        from: 'state.available.set(user.id, available - price.priceSun);',
-        to: '',
-      },
-    ],
-    seeds: 600,
   },
 ];
