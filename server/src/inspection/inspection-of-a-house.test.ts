@@ -43,7 +43,8 @@ it('compares and checks by itself while the house delivers, and finds nothing', 
         clientOrderId: `order-${made.toString()}`,
         user: { telegramId: desk.seeded.demoUser.telegramId },
         energy: '65000',
-        duration: '1m',
+        // Long enough to be out still when its wallet's turn to be compared comes, on a busy machine too.
+        duration: '1h',
         receiver: await desk.address(),
       },
     });

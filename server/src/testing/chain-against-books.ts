@@ -34,6 +34,8 @@ export interface RecordEntry {
 interface AttemptRow {
   txid: string;
   state: string;
+  /** Of its death. */
+  evidence: unknown;
 }
 
 interface WalletRow {
@@ -117,7 +119,7 @@ async function readBeliefs(em: EntityManager): Promise<{
   );
   return {
     breaks,
-    attempts: await query<AttemptRow>(em, 'select txid, state from attempts'),
+    attempts: await query<AttemptRow>(em, 'select txid, state, evidence from attempts'),
     slices: await query<SliceRow>(em, SLICES),
     operations: await readWalletOperations(em),
     wallets: await query<WalletRow>(em, WALLETS),
@@ -154,13 +156,16 @@ export const foreign = (txid: string): string => `${txid} is no attempt of ours`
 /** I5: everything from our wallets is one attempt's, and what is solid for us is on the chain. */
 function foreignOrDead(record: readonly RecordEntry[], attempts: readonly AttemptRow[]): string[] {
   const ours = record.filter(({ kind }) => kind !== 'usdt');
-  const known = new Map(attempts.map(({ txid, state }) => [txid, state]));
+  const known = new Map(attempts.map((attempt) => [attempt.txid, attempt]));
   const onChain = new Set(record.map(({ txid }) => txid));
   return [
     ...ours.filter(({ txid }) => !known.has(txid)).map(({ txid }) => foreign(txid)),
-    ...ours
-      .filter(({ txid }) => known.get(txid) === 'DEAD')
-      .map(({ txid }) => `${txid} is on the chain and counts as dead`),
+    ...ours.flatMap(({ txid, block }) => {
+      const attempt = known.get(txid);
+      if (attempt?.state !== 'DEAD') return [];
+      const why = JSON.stringify(attempt.evidence);
+      return [`${txid} is on the chain, in block ${block}, and counts as dead: ${why}`];
+    }),
     ...attempts
       .filter(({ txid, state }) => state === 'SOLID' && !onChain.has(txid))
       .map(({ txid }) => `${txid} counts as solid and is not on the chain`),
