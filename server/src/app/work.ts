@@ -28,7 +28,8 @@ import { probeWallets } from '../wallets/probe-wallets.ts';
 import { type AskSigner, PoolSigner } from '../wallets/pool-signer.ts';
 import { recordWalletTransactions } from '../wallets/record-wallet-transactions.ts';
 import { PayWithdrawals } from '../withdrawals/pay-withdrawals.ts';
-import { sendWithdrawals, WITHDRAWAL } from '../withdrawals/send-withdrawals.ts';
+import { askHeldTokens } from '../withdrawals/held-tokens.ts';
+import { sendWithdrawals, tokenPayer, WITHDRAWAL } from '../withdrawals/send-withdrawals.ts';
 import type { ChainParts } from './chain.ts';
 import { engineSettings } from './engine-settings.ts';
 import { assembleKeepUp, type KeepUp } from './keep-up.ts';
@@ -138,8 +139,17 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
     return LEAVE_MS;
   });
 
-  const paying = (): Promise<number> =>
-    database.transaction(system('withdrawals'), (em) => sendWithdrawals(em, ids));
+  const paying = async (): Promise<number> => {
+    const tokens = await tokenPayer(database.read());
+    // No node holds up payments in TRX.
+    const held =
+      tokens &&
+      (await askHeldTokens(chain.nodes, tokens.contract, tokens.owner).catch((error: unknown) => {
+        report(error);
+        return null;
+      }));
+    return database.transaction(system('withdrawals'), (em) => sendWithdrawals(em, ids, held));
+  };
   const payer = new Loop(clock, async () => {
     try {
       if ((await paying()) > 0) engine.wake();

@@ -6,6 +6,7 @@ import { buildTransaction, decodeRawData, refBlockFields } from './build-transac
 import { encodeContract } from './contract-codec.ts';
 import { decodeRawBytes, encodeRawData } from './raw-data.ts';
 import { signTransaction } from './sign-transaction.ts';
+import { encodeTokenCall } from './token-call.ts';
 import type { ChainEffect, TransactionFrame } from './transaction.ts';
 
 const KEY = '22'.repeat(32);
@@ -93,6 +94,19 @@ async function byTronweb(
       );
     case 'transfer':
       return builder.sendTrx(effect.to, Number(effect.amountSun), effect.owner, options);
+    case 'tokenTransfer': {
+      const { transaction } = await builder.triggerSmartContract(
+        effect.contract,
+        'transfer(address,uint256)',
+        { ...options, feeLimit: Number(effect.feeLimitSun), txLocal: true },
+        [
+          { type: 'address', value: effect.to },
+          { type: 'uint256', value: effect.amount.toString() },
+        ],
+        effect.owner,
+      );
+      return transaction;
+    }
     case 'setPermissions':
       return builder.updateAccountPermissions(
         effect.owner,
@@ -139,6 +153,14 @@ const every: ChainEffect[] = [
     ],
   },
   { kind: 'transfer', owner, to: receiver, amountSun: 1n },
+  {
+    kind: 'tokenTransfer',
+    owner,
+    contract: witness,
+    to: receiver,
+    amount: 2n ** 63n - 1n,
+    feeLimitSun: 30_000_000n,
+  },
   {
     kind: 'setPermissions',
     owner,
@@ -267,16 +289,36 @@ describe('reading raw data back', () => {
     expect(() => decodeRawData(hex)).toThrow();
   });
 
+  const call = encodeTokenCall({ to: receiver, amount: 5n });
+  const trigger = {
+    type: 'TriggerSmartContract',
+    callValueSun: 0n,
+    dataHex: call,
+    fee: 1_000_000n,
+  };
+  it.each<[string, Partial<typeof trigger>, RegExp]>([
+    ['no arguments', { dataHex: 'a9059cbb' }, /for a transfer of tokens alone/],
+    ['another method', { dataHex: call.replace('a9059cbb', '095ea7b3') }, /tokens alone/],
+    ['more than the arguments', { dataHex: `${call}00` }, /tokens alone/],
+    [
+      'an address with something before it',
+      { dataHex: `${call.slice(0, 8)}1${call.slice(9)}` },
+      /tokens alone/,
+    ],
+    ['TRX sent along', { callValueSun: 1n }, /tokens alone/],
+    ['no tokens', { dataHex: encodeTokenCall({ to: receiver, amount: 0n }) }, /no such amount/],
+    ['more than there are', { dataHex: `${call.slice(0, 72)}${'f'.repeat(64)}` }, /no such amount/],
+    ['no fee limit', { fee: 0n }, /without a fee limit/],
+  ])('refuses a call of a contract with %s', (_what, change, why) => {
+    const { callValueSun, dataHex, fee } = { ...trigger, ...change };
+    const kind = 'TriggerSmartContract';
+    const parameter = encodeContract({ kind, owner, contract: witness, callValueSun, dataHex });
+    const hex = encode({ type: kind, parameter, feeLimitSun: fee }, 31);
+    expect(() => decodeRawData(hex)).toThrow(why);
+  });
+
   it('refuses a contract that the desk does not make', () => {
-    const parameter = encodeContract({
-      kind: 'TriggerSmartContract',
-      owner,
-      contract: witness,
-      callValueSun: 0n,
-      dataHex: 'a9059cbb',
-    });
-    expect(() => decodeRawData(encode({ type: 'TriggerSmartContract', parameter }, 31))).toThrow(
-      /makes no TriggerSmartContract/,
-    );
+    const bytes = encode({ type: 'WitnessCreateContract' }, 5);
+    expect(() => decodeRawData(bytes)).toThrow(/makes no WitnessCreateContract/);
   });
 });

@@ -3,6 +3,7 @@ import { CONTRACT_TYPE_NUMBERS, type StakedResource } from './contract.ts';
 import { decodeContract, encodeContract, type KnownContract } from './contract-codec.ts';
 import { BadMessage } from './protobuf-message.ts';
 import { decodeRawBytes, encodeRawData, txidOf } from './raw-data.ts';
+import { decodeTokenCall, encodeTokenCall } from './token-call.ts';
 import type {
   BuiltTransaction,
   ChainEffect,
@@ -15,6 +16,9 @@ const BLOCK_ID = /^[0-9a-f]{64}$/;
 
 /** TAPOS names a block by two bytes of its number. */
 const REF_BLOCK_MODULUS = 65_536;
+
+/** getMaxFeeLimit of the main network: 15,000 TRX. */
+const MAX_FEE_LIMIT_SUN = 15_000_000_000n;
 
 /**
  * The unsigned transaction for an effect: no network, same input → same bytes → same txid.
@@ -37,13 +41,20 @@ export function buildTransaction(effect: ChainEffect, frame: TransactionFrame): 
   if ('amountSun' in effect) {
     assert(effect.amountSun > 0n && effect.amountSun < 2n ** 63n, 'the amount is positive');
   }
+  if (effect.kind === 'tokenTransfer') {
+    assert(effect.amount > 0n && effect.amount < 2n ** 63n, 'the amount is positive');
+    assert(
+      effect.feeLimitSun > 0n && effect.feeLimitSun <= MAX_FEE_LIMIT_SUN,
+      'the fee limit is one that the chain takes',
+    );
+  }
   const contract = contractOf(effect);
   const bytes = encodeRawData(
     {
       ...refBlockFields(frame.refBlock),
       expirationMs: frame.expirationMs,
       timestampMs: frame.timestampMs,
-      feeLimitSun: 0n,
+      feeLimitSun: effect.kind === 'tokenTransfer' ? effect.feeLimitSun : 0n,
       memo: Buffer.alloc(0),
       type: contract.kind,
       parameter: encodeContract(contract),
@@ -67,18 +78,19 @@ export interface DecodedTransaction {
 
 /**
  * Reads raw data back. It answers only for bytes that {@link buildTransaction} would have written
- * for this effect and frame: a lock, a memo, a fee limit or an unknown field is refused.
+ * for this effect and frame: a lock, a memo, a fee limit where none belongs, TRX sent along, a call
+ * of anything but a token's transfer, or an unknown field is refused.
  * @throws BadMessage otherwise
  */
 export function decodeRawData(rawDataHex: string): DecodedTransaction {
   const bytes = Buffer.from(rawDataHex, 'hex');
   const raw = decodeRawBytes(bytes);
   const contract = decodeContract(raw.type, raw.parameter);
-  if (contract.kind === 'OTHER' || contract.kind === 'TriggerSmartContract') {
-    throw new BadMessage(`the desk makes no ${raw.type}`);
-  }
+  if (contract.kind === 'OTHER') throw new BadMessage(`the desk makes no ${raw.type}`);
+  const effect = effectOf(contract, raw.feeLimitSun);
+  const feeLimitSun = effect.kind === 'tokenTransfer' ? effect.feeLimitSun : 0n;
   const again = encodeRawData(
-    { ...raw, feeLimitSun: 0n, memo: Buffer.alloc(0), parameter: encodeContract(contract) },
+    { ...raw, feeLimitSun, memo: Buffer.alloc(0), parameter: encodeContract(contract) },
     present(CONTRACT_TYPE_NUMBERS.get(raw.type), 'contract type'),
   );
   if (again.toString('hex') !== rawDataHex.toLowerCase()) {
@@ -86,7 +98,7 @@ export function decodeRawData(rawDataHex: string): DecodedTransaction {
   }
   return {
     txid: txidOf(bytes),
-    effect: effectOf(contract),
+    effect,
     refBlockBytes: raw.refBlockBytes,
     refBlockHash: raw.refBlockHash,
     expirationMs: raw.expirationMs,
@@ -146,6 +158,14 @@ function contractOf(effect: ChainEffect): KnownContract {
       return { kind: 'VoteWitnessContract', owner, votes: effect.votes };
     case 'transfer':
       return { kind: 'TransferContract', owner, to: effect.to, amountSun: effect.amountSun };
+    case 'tokenTransfer':
+      return {
+        kind: 'TriggerSmartContract',
+        owner,
+        contract: effect.contract,
+        callValueSun: 0n,
+        dataHex: encodeTokenCall(effect),
+      };
     case 'setPermissions':
       return {
         kind: 'AccountPermissionUpdateContract',
@@ -159,9 +179,7 @@ function contractOf(effect: ChainEffect): KnownContract {
   }
 }
 
-type EffectContract = Exclude<KnownContract, { kind: 'TriggerSmartContract' }>;
-
-function effectOf(contract: EffectContract): ChainEffect {
+function effectOf(contract: KnownContract, feeLimitSun: bigint): ChainEffect {
   const { owner } = contract;
   switch (contract.kind) {
     case 'DelegateResourceContract':
@@ -195,6 +213,15 @@ function effectOf(contract: EffectContract): ChainEffect {
       return { kind: 'vote', owner, votes: contract.votes };
     case 'TransferContract':
       return { kind: 'transfer', owner, to: contract.to, amountSun: contract.amountSun };
+    case 'TriggerSmartContract': {
+      const call = decodeTokenCall(contract.dataHex);
+      if (call === null || contract.callValueSun !== 0n) {
+        throw new BadMessage('the desk calls a contract for a transfer of tokens alone');
+      }
+      if (call.amount <= 0n || call.amount >= 2n ** 63n) throw new BadMessage('no such amount');
+      if (feeLimitSun <= 0n) throw new BadMessage('the desk calls no contract without a fee limit');
+      return { kind: 'tokenTransfer', owner, contract: contract.contract, ...call, feeLimitSun };
+    }
     case 'AccountPermissionUpdateContract': {
       if (contract.witnessPermission !== null) throw new BadMessage('the desk runs no witness');
       const { ownerPermission, actives } = contract;

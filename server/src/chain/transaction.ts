@@ -53,6 +53,17 @@ export type ChainEffect =
       readonly to: Address;
       readonly amountSun: bigint;
     }
+  /** TRC-20: a call of `transfer` in the token's contract. Alone of all effects it can be in a block and fail. */
+  | {
+      readonly kind: 'tokenTransfer';
+      readonly owner: Address;
+      readonly contract: Address;
+      readonly to: Address;
+      /** In the token's smallest units; micro-USDT. */
+      readonly amount: bigint;
+      /** The most TRX that its Energy may burn, also when it fails. */
+      readonly feeLimitSun: bigint;
+    }
   /** Replaces every permission of the owner; costs 100 TRX. */
   | {
       readonly kind: 'setPermissions';

@@ -12,6 +12,7 @@ import { SafeModeAndInspection } from './migrations/migration-20261122-7-safe-mo
 import { Pool } from './migrations/migration-20261122-9-pool.ts';
 import { RatesAndWithdrawals } from './migrations/migration-20261122-12-rates-and-withdrawals.ts';
 import { Signing } from './migrations/migration-20261122-10-signing.ts';
+import { TokensAndSweeps } from './migrations/migration-20261122-14-tokens-and-sweeps.ts';
 import { Upkeep } from './migrations/migration-20261122-8-upkeep.ts';
 import { UsersAndLedger } from './migrations/migration-20261122-3-users-and-ledger.ts';
 import { UsersAndSessions } from './migrations/migration-20261122-13-users-and-sessions.ts';
@@ -32,6 +33,7 @@ const MIGRATIONS = [
   Deposits,
   RatesAndWithdrawals,
   UsersAndSessions,
+  TokensAndSweeps,
 ];
 
 /** Any number; two processes that migrate at once take turns by it. */

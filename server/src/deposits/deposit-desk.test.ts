@@ -6,6 +6,7 @@ import { change, changeSettings } from '../settings/change-settings.ts';
 import { expectBooksAndChainAgree } from '../testing/books.ts';
 import { GraphqlDesk, type GraphqlCaller } from '../testing/graphql-desk.ts';
 import { Payer } from '../testing/payer.ts';
+import { tokenBalance } from '../tron/token-questions.ts';
 
 let desk: GraphqlDesk;
 let finance: GraphqlCaller;
@@ -161,6 +162,38 @@ it('sends a deposit back to its sender, less fee and cost', async () => {
   expect(deposit.state).toBe('RETURNED');
   const fee = (amount + 9n) / 10n + 1_100_000n;
   expect((await sunOf(payer.address)) - before).toBe(amount - fee);
+});
+
+it('sends USDT back in USDT, from the wallet that pays', async () => {
+  const wallet = await desk.core.wallet(1_000n, 'pays usdt');
+  desk.core.payoutOwners.push(wallet.address);
+  await desk.core.control('fund', { address: wallet.address, usdt: (100n * UNIT).toString() });
+  const { database, actor } = desk.core;
+  await database.transaction(actor, (em) =>
+    changeSettings(em, actor, [change('withdrawals.payoutWallet', wallet.address)], 'to pay from'),
+  );
+  payer = await Payer.rich(desk.core);
+  const txid = await payer.usdt(till, 50n * UNIT);
+  await desk.core.blocks(5);
+  const { deposits } = await finance.request<{ deposits: { edges: { node: Answer }[] } }>(
+    `query ($txid: Txid!) { deposits(filter: { txid: $txid }) { edges { node { id state } } } }`,
+    { txid },
+  );
+  const depositId = present(deposits.edges[0], 'deposit').node.id;
+  await finance.request(decide('returnDeposit', 'DecideDepositInput'), {
+    input: { depositId, reason: 'not for us', clientId: 'back usdt' },
+  });
+  await desk.core.blocks(10);
+  const { deposit } = await finance.request<{ deposit: Answer }>(
+    `query ($id: ID!) { deposit(id: $id) { ${FIELDS} } }`,
+    { id: depositId },
+  );
+  expect(deposit.state).toBe('RETURNED');
+  const { nodes } = desk.core.chain;
+  const contract = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t' as Address;
+  const left = await nodes.read((node) => tokenBalance(node, 'head', contract, payer.address));
+  // A tenth and 3 USDT for the chain stay with the desk.
+  expect(left).toBe((10_000n - 50n + 42n) * UNIT);
 });
 
 it('is for people of FINANCE and OPERATOR only', async () => {

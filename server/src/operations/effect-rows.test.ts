@@ -55,6 +55,14 @@ const effect: fc.Arbitrary<ChainEffect> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('transfer' as const), owner: address, to: address, amountSun }),
   fc.record({
+    kind: fc.constant('tokenTransfer' as const),
+    owner: address,
+    contract: address,
+    to: address,
+    amount: amountSun,
+    feeLimitSun: fc.bigInt({ min: 1n, max: 15_000_000_000n }),
+  }),
+  fc.record({
     kind: fc.constant('setPermissions' as const),
     owner: address,
     ownerPermission: permission,

@@ -18,7 +18,7 @@ export interface EffectRow {
   /** Sun. */
   readonly amount_sun: bigint | null;
   readonly resource: Resource | null;
-  /** Votes or permissions; amounts are decimal strings. */
+  /** Votes, permissions or a transfer of tokens; amounts are decimal strings. */
   readonly details: unknown;
 }
 
@@ -37,6 +37,7 @@ const permission = z.object({
   keys: z.array(z.object({ address, weight: count })),
 });
 const voteDetails = z.object({ votes: z.array(z.object({ witness: address, count })) });
+const tokenDetails = z.object({ contract: address, amount: count, feeLimitSun: count });
 const permissionDetails = z.object({
   owner: permission,
   actives: z.array(permission.extend({ operations: z.string() })),
@@ -52,6 +53,7 @@ const KINDS = {
   claimRewards: 'CLAIM_REWARDS',
   vote: 'VOTE',
   transfer: 'TRANSFER',
+  tokenTransfer: 'TOKEN_TRANSFER',
   setPermissions: 'SET_PERMISSIONS',
 } as const satisfies Record<ChainEffect['kind'], OperationKind>;
 
@@ -76,6 +78,15 @@ export function rowOf(effect: ChainEffect): EffectRow {
       return { ...bare, amount_sun: effect.amountSun, resource: effect.resource };
     case 'transfer':
       return { ...bare, receiver: effect.to, amount_sun: effect.amountSun };
+    case 'tokenTransfer': {
+      const { contract, amount, feeLimitSun, to } = effect;
+      const details = {
+        contract,
+        amount: amount.toString(),
+        feeLimitSun: feeLimitSun.toString(),
+      };
+      return { ...bare, receiver: to, details };
+    }
     case 'cancelUnfreeze':
     case 'withdrawExpired':
     case 'claimRewards':
@@ -122,6 +133,13 @@ export function effectOf(row: EffectRow): ChainEffect {
         to: there(row.receiver, 'receiver'),
         amountSun: there(row.amount_sun, 'amount'),
       };
+    case 'TOKEN_TRANSFER':
+      return {
+        kind: 'tokenTransfer',
+        owner,
+        to: there(row.receiver, 'receiver'),
+        ...tokensOf(row.details),
+      };
     case 'CANCEL_UNFREEZE':
       return { kind: 'cancelUnfreeze', owner };
     case 'WITHDRAW_EXPIRED':
@@ -144,6 +162,17 @@ export function votesOf(details: unknown): readonly Vote[] {
   const parsed = voteDetails.safeParse(details);
   assert(parsed.success, 'the operation holds votes');
   return parsed.data.votes;
+}
+
+/** What a transfer of tokens moves, in an operation's details. */
+export function tokensOf(details: unknown): {
+  readonly contract: Address;
+  readonly amount: bigint;
+  readonly feeLimitSun: bigint;
+} {
+  const parsed = tokenDetails.safeParse(details);
+  assert(parsed.success, 'the operation holds a transfer of tokens');
+  return parsed.data;
 }
 
 /** The permissions in an operation's details. */

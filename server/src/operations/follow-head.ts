@@ -1,11 +1,18 @@
 import type { EntityManager } from '../database/database.ts';
 import type { ChainBlock } from '../chain/block.ts';
-import { blocksByTxid, lockAttempts, putInBlocks, takeOutOfBlocks } from './move-fates.ts';
+import {
+  blocksByTxid,
+  failedTxids,
+  lockAttempts,
+  putInBlocks,
+  takeOutOfBlocks,
+} from './move-fates.ts';
 import type { Purposes } from './purposes.ts';
 
 /**
  * Marks attempts seen in head blocks as included, so that a buyer hears of it within seconds. A hint
- * only: it moves no money, a fork undoes it, and the solid chain decides.
+ * only: it moves no money, a fork undoes it, and the solid chain decides. Of a call that failed in its
+ * block nothing is told: in another block it may yet succeed.
  */
 export async function markIncluded(
   em: EntityManager,
@@ -19,7 +26,9 @@ export async function markIncluded(
     `a.txid = any($1) and a.state = 'SENDING' and o.state = 'ATTEMPTING'`,
     [[...blockOf.keys()]],
   );
-  await putInBlocks(em, attempts, blockOf, 'INCLUDED', purposes);
+  const failed = failedTxids(blocks);
+  const good = attempts.filter(({ txid }) => !failed.has(txid));
+  await putInBlocks(em, good, blockOf, 'INCLUDED', purposes);
 }
 
 /** Head blocks that were announced are no longer on the head's chain. */

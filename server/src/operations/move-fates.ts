@@ -45,6 +45,15 @@ export function blocksByTxid(blocks: readonly ChainBlock[]): BlockOf {
   );
 }
 
+/** Contract calls that are in their block and changed nothing. */
+export function failedTxids(blocks: readonly ChainBlock[]): ReadonlySet<string> {
+  return new Set(
+    blocks.flatMap(({ transactions }) =>
+      transactions.flatMap(({ succeeded, txid }) => (succeeded ? [] : [txid])),
+    ),
+  );
+}
+
 /** What the handlers are told of a row. */
 export function fateOf(row: OpenAttempt): Fate & { readonly purpose: string } {
   return {

@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { enumeration } from '../graphql/enumeration.ts';
-import { AddressScalar } from '../graphql/scalars.ts';
+import { AddressScalar, Amount } from '../graphql/scalars.ts';
 import { OperationKindEnum, OperationStateEnum } from './operation.graphql.ts';
 import type { OperationKind, OperationState } from './operation-states.ts';
 
@@ -24,6 +24,18 @@ export class OperationVote {
 
   @Field(() => String, { description: 'Whole TRX of voting power, a decimal.' })
   declare count: string;
+}
+
+@ObjectType({ description: 'Tokens that an operation sends.' })
+export class OperationTokens {
+  @Field(() => AddressScalar, { description: 'The contract of the token.' })
+  declare contract: string;
+
+  @Field(() => Amount, { description: 'How many: USDT.' })
+  declare amount: bigint;
+
+  @Field(() => Amount, { description: 'The most TRX that the call may burn for its Energy.' })
+  declare feeLimit: bigint;
 }
 
 @ObjectType({ description: 'One signer of a permission.' })

@@ -40,6 +40,7 @@ async function insert(kind: string, shape: Shape): Promise<string> {
 
 const VOTES = { votes: [{ witness: 'w', count: '1' }] };
 const PERMISSIONS = { owner: {}, actives: [{}] };
+const TOKENS = { contract: 'c', amount: '1', feeLimitSun: '1' };
 const GOOD: Record<(typeof OPERATION_KINDS)[number], Shape> = {
   DELEGATE: { receiver: 'b', amount: 1n, resource: 'ENERGY' },
   UNDELEGATE: { receiver: 'b', amount: 1n, resource: 'ENERGY' },
@@ -50,6 +51,7 @@ const GOOD: Record<(typeof OPERATION_KINDS)[number], Shape> = {
   CLAIM_REWARDS: {},
   VOTE: { details: VOTES },
   TRANSFER: { receiver: 'b', amount: 1n },
+  TOKEN_TRANSFER: { receiver: 'b', details: TOKENS },
   SET_PERMISSIONS: { details: PERMISSIONS },
 };
 
@@ -74,6 +76,10 @@ it.each([
   ['VOTE', { details: { votes: Array.from({ length: 31 }, () => ({})) } }],
   ['SET_PERMISSIONS', { details: { owner: {}, actives: [] } }],
   ['SET_PERMISSIONS', { details: { actives: [{}] } }],
+  ['TOKEN_TRANSFER', { receiver: 'a', details: TOKENS }],
+  ['TOKEN_TRANSFER', { receiver: 'b', details: { ...TOKENS, contract: 1 } }],
+  ['TOKEN_TRANSFER', { receiver: 'b', details: { ...TOKENS, amount: '0' } }],
+  ['TOKEN_TRANSFER', { receiver: 'b', details: { ...TOKENS, feeLimitSun: '-1' } }],
   ['BURN', {}],
 ] as [string, Shape][])('the database refuses a %s of %o', async (kind, shape) => {
   expect(await insert(kind, shape)).toBe('chain_operations_shape');

@@ -10,6 +10,7 @@ export const OPERATION_KINDS = [
   'CLAIM_REWARDS',
   'VOTE',
   'TRANSFER',
+  'TOKEN_TRANSFER',
   'SET_PERMISSIONS',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
@@ -19,7 +20,8 @@ export type OperationState =
 
 /**
  * INTENDED waits for an attempt, ATTEMPTING has one whose fate is open, INCLUDED has it in a head
- * block. SOLID, ABANDONED (every attempt proved dead) and CANCELLED (never sent) are ends.
+ * block. SOLID, ABANDONED (no attempt has had, or can have, the effect) and CANCELLED (never sent)
+ * are ends.
  */
 export const operationStates: StateMachine<OperationState> = {
   subject: 'operation',
@@ -34,11 +36,13 @@ export const operationStates: StateMachine<OperationState> = {
   },
 };
 
-export type AttemptState = 'BUILT' | 'SIGNED' | 'SENDING' | 'INCLUDED' | 'SOLID' | 'DEAD';
+export type AttemptState =
+  'BUILT' | 'SIGNED' | 'SENDING' | 'INCLUDED' | 'SOLID' | 'FAILED' | 'DEAD';
 
 /**
  * A txid exists from BUILT on, a signature from SIGNED on; no byte leaves before SENDING is
- * committed. INCLUDED goes back to SENDING when a fork takes its block away. DEAD needs evidence.
+ * committed. INCLUDED goes back to SENDING when a fork takes its block away. FAILED is in a solid
+ * block, where its call changed nothing but cost its fee. FAILED and DEAD need evidence.
  */
 export const attemptStates: StateMachine<AttemptState> = {
   subject: 'attempt',
@@ -46,9 +50,10 @@ export const attemptStates: StateMachine<AttemptState> = {
   next: {
     BUILT: ['SIGNED', 'DEAD'],
     SIGNED: ['SENDING', 'DEAD'],
-    SENDING: ['INCLUDED', 'SOLID', 'DEAD'],
-    INCLUDED: ['SENDING', 'SOLID', 'DEAD'],
+    SENDING: ['INCLUDED', 'SOLID', 'FAILED', 'DEAD'],
+    INCLUDED: ['SENDING', 'SOLID', 'FAILED', 'DEAD'],
     SOLID: [],
+    FAILED: [],
     DEAD: [],
   },
 };

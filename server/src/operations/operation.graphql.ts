@@ -23,6 +23,7 @@ export const OperationKindEnum = enumeration<OperationKind>(
     CLAIM_REWARDS: 'Collects voting rewards.',
     VOTE: 'Votes for super representatives with the staked TRX.',
     TRANSFER: 'Sends TRX.',
+    TOKEN_TRANSFER: 'Sends tokens of a TRC-20 contract, USDT; see `tokens`.',
     SET_PERMISSIONS: 'Replaces the permissions of an account.',
   },
 );
@@ -35,7 +36,8 @@ export const OperationStateEnum = enumeration<OperationState>(
     ATTEMPTING: 'Has an attempt whose fate is open.',
     INCLUDED: 'In a head block, which a fork may still take away.',
     SOLID: 'In a solid block: for good.',
-    ABANDONED: 'Every attempt was proved dead, and none will follow.',
+    ABANDONED:
+      'Every attempt was proved dead, or failed in a solid block, and none will follow: it has no effect.',
     CANCELLED: 'Called back before anything was sent.',
   },
 );
@@ -49,6 +51,8 @@ const AttemptStateEnum = enumeration<AttemptState>(
     SENDING: 'Given to nodes, any number of times: in doubt until seen in a block or proved dead.',
     INCLUDED: 'In a head block.',
     SOLID: 'In a solid block: for good.',
+    FAILED:
+      'In a solid block, where the contract refused the call: it moved nothing and cost its fee.',
     DEAD: 'Can never land; `evidence` says why.',
   },
 );
@@ -98,7 +102,7 @@ export class Attempt {
 
   @Field(() => Json, {
     nullable: true,
-    description: 'Proof of its death, or that it was never sent.',
+    description: 'Proof of its death or failure, or that it was never sent.',
   })
   declare evidence: unknown;
 }

@@ -2,12 +2,13 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { ActorType } from '../graphql/actor.graphql.ts';
 import type { DeskContext } from '../graphql/context.ts';
 import { parseActor } from '../kernel/actor.ts';
-import { permissionsOf, votesOf } from './effect-rows.ts';
+import { permissionsOf, tokensOf, votesOf } from './effect-rows.ts';
 import {
   type IntendedPermission,
   IntendedPermissions,
   type OperationPurpose,
   OperationPurposeEnum,
+  OperationTokens,
   OperationVote,
 } from './operation-details.graphql.ts';
 import { Attempt, ChainOperation } from './operation.graphql.ts';
@@ -40,6 +41,16 @@ export class OperationResolver {
   votes(@Root() { kind, details }: ChainOperation): OperationVote[] | null {
     if (kind !== 'VOTE') return null;
     return votesOf(details).map(({ witness, count }) => ({ witness, count: count.toString() }));
+  }
+
+  @FieldResolver(() => OperationTokens, {
+    nullable: true,
+    description: 'The tokens that it sends to `receiver`; null for every other kind.',
+  })
+  tokens(@Root() { kind, details }: ChainOperation): OperationTokens | null {
+    if (kind !== 'TOKEN_TRANSFER') return null;
+    const { contract, amount, feeLimitSun } = tokensOf(details);
+    return { contract, amount, feeLimit: feeLimitSun };
   }
 
   @FieldResolver(() => IntendedPermissions, {

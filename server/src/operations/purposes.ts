@@ -37,11 +37,11 @@ export interface PurposeHandler {
   included(em: EntityManager, fates: readonly FateInBlock[]): Promise<void>;
   /** A fork took the block away; the attempt may yet land again. */
   removed(em: EntityManager, fates: readonly Fate[]): Promise<void>;
-  /** Final. `included` may not have come before. */
+  /** Final, and it has had its effect. `included` may not have come before. */
   solid(em: EntityManager, fates: readonly FateInBlock[]): Promise<void>;
   /** The attempt is proved dead. The verdict for each operation id; absent means RETRY. */
   dead(em: EntityManager, fates: readonly Fate[]): Promise<ReadonlyMap<string, Verdict>>;
-  /** No attempt will ever be made again, and none has landed. */
+  /** No attempt will ever be made again, and none has had its effect: a call in a solid block may have failed. */
   abandoned(
     em: EntityManager,
     fates: readonly Pick<Fate, 'operationId' | 'reference'>[],

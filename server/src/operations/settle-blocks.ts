@@ -1,10 +1,12 @@
 import { because, type EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
-import { assert } from '../kernel/assert.ts';
+import { assert, present } from '../kernel/assert.ts';
 import type { ChainBlock } from '../chain/block.ts';
 import type { BlockProof } from '../following/block-handler.ts';
 import {
+  type BlockOf,
   blocksByTxid,
+  failedTxids,
   fateOf,
   lockAttempts,
   moveOperations,
@@ -16,7 +18,7 @@ import type { Purposes } from './purposes.ts';
 
 /**
  * What a bunch of solid blocks means for our attempts, in the transaction that moves the reader on:
- * those in them are final; those that could only have been in them, or in earlier ones, are proved
+ * those in them are final, with their effect or, a contract call that failed, without; those that could only have been in them, or in earlier ones, are proved
  * dead (no block after the first whose time reaches the expiration can hold them: tron-facts 2.5);
  * those that a fork took out of a block, unnoticed, wait again.
  */
@@ -52,9 +54,62 @@ export async function settleBlocks(
     ({ expiration_ms, attempt_state }) =>
       attempt_state === 'INCLUDED' && expiration_ms > BigInt(last.timeMs),
   );
-  await putInBlocks(em, landed, blockOf, 'SOLID', purposes);
+  const failed = failedTxids(blocks);
+  await putInBlocks(
+    em,
+    landed.filter(({ txid }) => !failed.has(txid)),
+    blockOf,
+    'SOLID',
+    purposes,
+  );
+  await endFailed(
+    em,
+    landed.filter(({ txid }) => failed.has(txid)),
+    blockOf,
+    purposes,
+  );
   await takeOutOfBlocks(em, removed, purposes);
   await buryDead(em, dead, last, purposes, proof);
+}
+
+/**
+ * Calls that are on the chain for good and changed nothing: `contractRet` says so, which the header
+ * proves with the transactions. They have cost their fee, and the same again would most likely fail
+ * again: nobody tries it but who is asked.
+ */
+async function endFailed(
+  em: EntityManager,
+  attempts: readonly OpenAttempt[],
+  blockOf: BlockOf,
+  purposes: Purposes,
+): Promise<void> {
+  if (attempts.length === 0) return;
+  await because(em, 'the call failed in a solid block');
+  const blocks = attempts.map(({ txid }) => present(blockOf.get(txid), 'block of the attempt'));
+  await query(
+    em,
+    `update attempts a
+     set state = 'FAILED', included_block = b.number, included_block_id = b.block_id,
+         included_at = to_timestamp(b.time_ms / 1000.0), solid_at = desk_now(),
+         evidence = jsonb_build_object('failedInBlock', b.number, 'blockId', b.block_id)
+     from unnest($1::uuid[], $2::bigint[], $3::text[], $4::bigint[]) as b(id, number, block_id, time_ms)
+     where a.id = b.id`,
+    [
+      attempts.map(({ attempt_id }) => attempt_id),
+      blocks.map(({ number }) => number),
+      blocks.map(({ id }) => id),
+      blocks.map(({ timeMs }) => timeMs),
+    ],
+  );
+  await moveOperations(em, attempts, 'ABANDONED');
+  await query(
+    em,
+    `update chain_operations
+     set last_problem = 'The call is in a solid block and failed there: nothing was moved, but its fee is spent.'
+     where id = any($1::uuid[])`,
+    [attempts.map(({ id }) => id)],
+  );
+  await purposes.tell(attempts.map(fateOf), (handler, share) => handler.abandoned(em, share));
 }
 
 async function buryDead(

@@ -14,6 +14,7 @@ const CONTRACTS = {
   claimRewards: 'WithdrawBalanceContract',
   vote: 'VoteWitnessContract',
   transfer: 'TransferContract',
+  tokenTransfer: 'TriggerSmartContract',
   setPermissions: 'AccountPermissionUpdateContract',
 } as const satisfies Record<ChainEffect['kind'], string>;
 

@@ -26,6 +26,12 @@ export function contradictions(values: SettingValues): string[] {
   if (values['withdrawals.minimumSun'] <= values['withdrawals.feeSun']) {
     problems.push('withdrawals.minimumSun must be above withdrawals.feeSun.');
   }
+  if (values['withdrawals.maximumMicroUsdt'] < values['withdrawals.minimumMicroUsdt']) {
+    problems.push('withdrawals.maximumMicroUsdt is below withdrawals.minimumMicroUsdt.');
+  }
+  if (values['withdrawals.minimumMicroUsdt'] <= values['withdrawals.feeMicroUsdt']) {
+    problems.push('withdrawals.minimumMicroUsdt must be above withdrawals.feeMicroUsdt.');
+  }
   if (values['upkeep.targetSun'] <= values['upkeep.lowSun']) {
     problems.push('upkeep.targetSun must be above upkeep.lowSun.');
   }

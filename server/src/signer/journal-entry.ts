@@ -15,8 +15,10 @@ const signed = z.strictObject({
   effect: z.string(),
   /** The other account, where the effect has one. */
   receiver: address.nullable(),
-  /** Sun, "0" where the effect has no amount. */
+  /** Sun, of a call what it may burn; "0" where the effect has no amount. */
   amountSun: z.string().regex(/^\d+$/),
+  /** Smallest units of a token; only where tokens are sent. */
+  tokens: z.string().regex(/^\d+$/).optional(),
   timestampMs: z.int(),
   expirationMs: z.int(),
   txid,

@@ -19,6 +19,8 @@ interface Memory {
   readonly sun: SlidingSum;
   /** Paid to receivers that the policy does not name. */
   readonly payouts: SlidingSum;
+  /** The same in tokens. */
+  readonly tokenPayouts: SlidingSum;
 }
 
 const MINUTE_MS = 60_000;
@@ -64,9 +66,9 @@ export class Judge {
     memory.signed.set(timestampMs, { txid, at });
     if (entry.effect === 'delegate') memory.delegations.add(at, 1n);
     memory.sun.add(at, entry.effect === 'undelegate' ? 0n : BigInt(entry.amountSun));
-    if (entry.effect === 'transfer' && !this.#isNamed(entry.receiver)) {
-      memory.payouts.add(at, BigInt(entry.amountSun));
-    }
+    if (this.#isNamed(entry.receiver)) return;
+    if (entry.effect === 'transfer') memory.payouts.add(at, BigInt(entry.amountSun));
+    if (entry.effect === 'tokenTransfer') memory.tokenPayouts.add(at, BigInt(entry.tokens ?? '0'));
   }
 
   #isNamed(receiver: Address | null): boolean {
@@ -77,7 +79,7 @@ export class Judge {
     { effect, permissionId, expirationMs, timestampMs }: DecodedTransaction,
     claim: Claim,
   ): void {
-    const { effects, owners, denyReceivers, payouts, maxExpirationSeconds } = this.#policy;
+    const { effects, owners, denyReceivers, payouts, tokens, maxExpirationSeconds } = this.#policy;
     if (!effects.includes(effect.kind)) {
       throw new Refusal('EFFECT_NOT_ALLOWED', `The policy allows no ${effect.kind}.`);
     }
@@ -96,8 +98,14 @@ export class Judge {
         `The transaction names permission ${permissionId}, and the key is for ${claim.permissionId}.`,
       );
     }
+    if (effect.kind === 'tokenTransfer' && effect.contract !== tokens.contract) {
+      throw new Refusal(
+        'CONTRACT_NOT_ALLOWED',
+        `The policy's tokens do not name the contract ${effect.contract}.`,
+      );
+    }
     if (
-      effect.kind === 'transfer' &&
+      (effect.kind === 'transfer' || effect.kind === 'tokenTransfer') &&
       !this.#isNamed(effect.to) &&
       !payouts.fromOwners.includes(effect.owner)
     ) {
@@ -145,11 +153,39 @@ export class Judge {
         );
       }
     }
-    if (effect.kind === 'undelegate' || !('amountSun' in effect)) return;
-    if (memory.sun.total(atMs) + effect.amountSun > sunPerHour) {
+    if (effect.kind === 'tokenTransfer') this.#requireTokenLimits(effect, memory, atMs);
+    if (effect.kind === 'undelegate') return;
+    if (memory.sun.total(atMs) + sunOf(effect) > sunPerHour) {
       throw new Refusal(
         'AMOUNT_LIMIT',
         `With this, ${effect.owner} would move more than ${sunPerHour} sun within an hour.`,
+      );
+    }
+  }
+
+  #requireTokenLimits(
+    effect: Extract<ChainEffect, { kind: 'tokenTransfer' }>,
+    { tokenPayouts }: Memory,
+    atMs: number,
+  ): void {
+    const { microsPerTransfer, microsPerDay, feeLimitSun } = this.#policy.tokens;
+    if (effect.feeLimitSun > feeLimitSun) {
+      throw new Refusal(
+        'FEE_LIMIT',
+        `A call may burn ${feeLimitSun} sun at the most; this may burn ${effect.feeLimitSun}.`,
+      );
+    }
+    if (this.#isNamed(effect.to)) return;
+    if (effect.amount > microsPerTransfer) {
+      throw new Refusal(
+        'PAYOUT_LIMIT',
+        `A payout of tokens is ${microsPerTransfer} micro-units at the most; this is ${effect.amount}.`,
+      );
+    }
+    if (tokenPayouts.total(atMs) + effect.amount > microsPerDay) {
+      throw new Refusal(
+        'PAYOUT_LIMIT',
+        `With this, ${effect.owner} would pay out more than ${microsPerDay} micro-units of tokens within a day.`,
       );
     }
   }
@@ -162,6 +198,7 @@ export class Judge {
       delegations: new SlidingSum(MINUTE_MS),
       sun: new SlidingSum(HOUR_MS),
       payouts: new SlidingSum(DAY_MS),
+      tokenPayouts: new SlidingSum(DAY_MS),
     };
     this.#memories.set(owner, made);
     return made;
@@ -171,7 +208,13 @@ export class Judge {
 /** Who gets something by it; an undelegation only takes. */
 export function enriched(effect: ChainEffect): Address | null {
   if (effect.kind === 'delegate') return effect.receiver;
-  return effect.kind === 'transfer' ? effect.to : null;
+  return effect.kind === 'transfer' || effect.kind === 'tokenTransfer' ? effect.to : null;
+}
+
+/** Sun that it moves or, of a call, may burn. */
+export function sunOf(effect: ChainEffect): bigint {
+  if (effect.kind === 'tokenTransfer') return effect.feeLimitSun;
+  return 'amountSun' in effect ? effect.amountSun : 0n;
 }
 
 function forget({ signed }: Memory, atMs: number): void {

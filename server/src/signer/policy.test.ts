@@ -26,6 +26,7 @@ describe('the policy', () => {
       denyReceivers: [],
       transferReceivers: [],
       payouts: { fromOwners: [], sunPerTransfer: 0n, sunPerDay: 0n },
+      tokens: { contract: null, microsPerTransfer: 0n, microsPerDay: 0n, feeLimitSun: 0n },
       maxExpirationSeconds: 900,
       perWallet: { delegationsPerMinute: 6_000, sunPerHour: 10n ** 15n },
     });

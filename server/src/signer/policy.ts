@@ -15,6 +15,7 @@ export const SIGNABLE_EFFECTS = [
   'claimRewards',
   'vote',
   'transfer',
+  'tokenTransfer',
   'setPermissions',
 ] as const satisfies readonly ChainEffect['kind'][];
 
@@ -27,10 +28,13 @@ const address = z.string().transform((text, context): Address => {
   }
 });
 
-const sun = z
-  .string()
-  .regex(/^\d{1,18}$/, 'write whole sun as digits in quotes')
-  .transform(BigInt);
+const digits = (unit: string) =>
+  z
+    .string()
+    .regex(/^\d{1,18}$/, `write whole ${unit} as digits in quotes`)
+    .transform(BigInt);
+const sun = digits('sun');
+const micros = digits('micro-units');
 
 const schema = z.strictObject({
   /** The kinds of transactions that are signed. */
@@ -39,7 +43,7 @@ const schema = z.strictObject({
   owners: z.array(address).nullable().default(null),
   /** Nobody delegates or pays to these. Taking back from them stays possible. */
   denyReceivers: z.array(address).default([]),
-  /** TRX are sent to these alone, where transfers are allowed at all; see `payouts` for the others. */
+  /** TRX and tokens are sent to these alone, where that is allowed at all; see `payouts` for the others. */
   transferReceivers: z.array(address).default([]),
   /** Payments to everybody else, whose addresses nobody knows beforehand; off unless accounts are named. */
   payouts: z
@@ -50,6 +54,18 @@ const schema = z.strictObject({
       sunPerTransfer: sun.default(0n),
       /** The most that one account may pay within 24 hours. */
       sunPerDay: sun.default(0n),
+    })
+    .prefault({}),
+  /** The one TRC-20 contract whose tokens are sent; no call of a contract is signed where none is named. */
+  tokens: z
+    .strictObject({
+      contract: address.nullable().default(null),
+      /** The most that one transfer to a receiver of `payouts` may be. */
+      microsPerTransfer: micros.default(0n),
+      /** The most that one account may send to such receivers within 24 hours. */
+      microsPerDay: micros.default(0n),
+      /** The most TRX that one call may burn for Energy; all of it counts against `sunPerHour`. */
+      feeLimitSun: sun.default(0n),
     })
     .prefault({}),
   /** How far a transaction's expiration may lie behind its own timestamp. */

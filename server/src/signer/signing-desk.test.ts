@@ -230,6 +230,55 @@ describe('the signing desk', () => {
     );
   });
 
+  it('sends tokens of the one contract, within the limits of amount, day and fee', async () => {
+    const usdt = addressOfKey('55'.repeat(32));
+    const policy = {
+      effects: ['tokenTransfer'],
+      transferReceivers: [receiver],
+      payouts: { fromOwners: [owner] },
+      tokens: { contract: usdt, microsPerTransfer: '100', microsPerDay: '150', feeLimitSun: '7' },
+      perWallet: { sunPerHour: '21' },
+    };
+    const { sign, state } = desk(policy);
+    let step = 0;
+    const send = (
+      change: Partial<Extract<ChainEffect, { kind: 'tokenTransfer' }>>,
+      by = sign,
+    ): Promise<unknown> => {
+      step += 1;
+      const effect = {
+        kind: 'tokenTransfer',
+        owner,
+        contract: usdt,
+        to: stranger,
+        amount: 1n,
+        feeLimitSun: 7n,
+        ...change,
+      } as const;
+      return by(request({ timestampMs: START + step, effect }));
+    };
+    const never = (code: string): object => refused(code);
+    await expect(send({ contract: stranger })).rejects.toMatchObject(never('CONTRACT_NOT_ALLOWED'));
+    await expect(send({ feeLimitSun: 8n })).rejects.toMatchObject(never('FEE_LIMIT'));
+    await expect(send({ amount: 101n })).rejects.toMatchObject(never('PAYOUT_LIMIT'));
+    expect(state.entries).toEqual([]);
+    await send({ amount: 100n });
+    // A named receiver has no limit of tokens, and the fee counts all the same.
+    await send({ amount: 10_000n, to: receiver });
+    await expect(send({ amount: 51n })).rejects.toMatchObject(never('PAYOUT_LIMIT'));
+    await send({ amount: 50n });
+    await expect(send({ amount: 1n, to: receiver })).rejects.toMatchObject(never('AMOUNT_LIMIT'));
+    expect(state.entries).toMatchObject([
+      { effect: 'tokenTransfer', receiver: stranger, amountSun: '7', tokens: '100' },
+      { receiver, tokens: '10000' },
+      { tokens: '50' },
+    ]);
+    const closed = desk({ ...policy, tokens: {} });
+    await expect(send({}, closed.sign)).rejects.toMatchObject(never('CONTRACT_NOT_ALLOWED'));
+    const nobody = desk({ ...policy, payouts: {} });
+    await expect(send({}, nobody.sign)).rejects.toMatchObject(never('RECEIVER_NOT_ALLOWED'));
+  });
+
   it('counts delegations over a minute, and a clock that is set back opens nothing', async () => {
     const { sign, state } = desk({ perWallet: { delegationsPerMinute: 2 } });
     const next = (step: number): Promise<unknown> => sign(request({ timestampMs: START + step }));

@@ -4,7 +4,7 @@ import { decodeRawData, type DecodedTransaction } from '../chain/build-transacti
 import { BadMessage } from '../chain/protobuf-message.ts';
 import { signTransaction } from '../chain/sign-transaction.ts';
 import { BadAddress } from '../chain/chain.errors.ts';
-import type { Claim, Judge } from './judge.ts';
+import { type Claim, type Judge, sunOf } from './judge.ts';
 import type { Journal, JournalTail } from './journal.ts';
 import type { SignedEntry } from './journal-entry.ts';
 import type { KillSwitch } from './kill-switch.ts';
@@ -145,7 +145,8 @@ function entryOf(transaction: DecodedTransaction, at: number): SignedEntry {
     permissionId,
     effect: effect.kind,
     receiver,
-    amountSun: ('amountSun' in effect ? effect.amountSun : 0n).toString(),
+    amountSun: sunOf(effect).toString(),
+    ...(effect.kind === 'tokenTransfer' && { tokens: effect.amount.toString() }),
     timestampMs,
     expirationMs,
     txid,

@@ -9,7 +9,7 @@ import { StakeNotFree, WalletBalanceTooLow } from './staking.errors.ts';
 
 /** An effect without its owner, of a kind that no order asks for. */
 export type WalletEffect = WithoutOwner<
-  Exclude<ChainEffect, { readonly kind: 'delegate' | 'undelegate' }>
+  Exclude<ChainEffect, { readonly kind: 'delegate' | 'undelegate' | 'tokenTransfer' }>
 >;
 type WithoutOwner<Effect> = Effect extends ChainEffect ? Omit<Effect, 'owner'> : never;
 

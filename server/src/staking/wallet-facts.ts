@@ -30,6 +30,8 @@ export function lockWallet(em: EntityManager, walletId: string): Promise<LockedW
 interface UnderWay {
   kind: OperationKind;
   amount_sun: bigint | null;
+  /** What a call may burn; null for everything else. */
+  fee_limit: bigint | null;
   resource: string | null;
 }
 
@@ -58,6 +60,7 @@ export async function readWalletFacts(
     balance: wallet.balance_sun,
     spending:
       sunOf(['FREEZE', 'TRANSFER']) +
+      sum(underWay.map(({ fee_limit }) => fee_limit ?? 0n)) +
       BigInt(counts.get('SET_PERMISSIONS') ?? 0) * PERMISSION_FEE_SUN,
     feeReserve: settings['staking.feeReserveSun'],
     freeEnergyStake: wallet.free_sun,
@@ -92,7 +95,9 @@ function operationsUnderWay(
 ): Promise<UnderWay[]> {
   return query<UnderWay>(
     em,
-    `select o.kind, o.amount_sun, o.resource from chain_operations o
+    `select o.kind, o.amount_sun, o.resource,
+            case when o.kind = 'TOKEN_TRANSFER' then (o.details ->> 'feeLimitSun')::bigint end as fee_limit
+     from chain_operations o
      where o.owner = $1 and o.kind not in ('DELEGATE', 'UNDELEGATE')
        and (o.state in ('INTENDED', 'ATTEMPTING', 'INCLUDED')
             or o.state = 'SOLID' and exists (

@@ -17,8 +17,9 @@ import { postTransfers } from '../ledger/post-transfers.ts';
 import { OrderIntake } from '../orders/order-intake.ts';
 import { ReceiverCheck } from '../orders/receiver-check.ts';
 import { parsePolicy, SIGNABLE_EFFECTS } from '../signer/policy.ts';
+import { CATALOGUE } from '../settings/catalogue.ts';
 import { SettingsStore } from '../settings/settings-store.ts';
-import { type Address, addressOfKey } from '../chain/address.ts';
+import { type Address, addressOfKey, parseAddress } from '../chain/address.ts';
 import { buildTransaction } from '../chain/build-transaction.ts';
 import { signTransaction } from '../chain/sign-transaction.ts';
 import type { ChainEffect } from '../chain/transaction.ts';
@@ -96,6 +97,12 @@ export class CoreDesk {
             fromOwners: this.payoutOwners,
             sunPerTransfer: MAX_MICROS,
             sunPerDay: MAX_MICROS,
+          },
+          tokens: {
+            contract: parseAddress(CATALOGUE['deposits.usdtContract'].default),
+            microsPerTransfer: MAX_MICROS,
+            microsPerDay: MAX_MICROS,
+            feeLimitSun: 100n * UNIT,
           },
         },
       ),

@@ -19,10 +19,11 @@ export interface WalletOperationRow {
 export function readWalletOperations(em: EntityManager): Promise<WalletOperationRow[]> {
   return query<WalletOperationRow>(
     em,
-    `select o.id, o.kind, o.state, o.receiver, o.amount_sun as amount, h.state as hold,
+    `select o.id, o.kind, o.state, o.receiver,
+            coalesce(o.amount_sun, (o.details ->> 'amount')::bigint) as amount, h.state as hold,
             array(select a.txid from attempts a where a.operation_id = o.id) as txids
      from chain_operations o left join wallet_holds h on h.id = o.id
-     where o.purpose in ('wallet', 'withdrawal')`,
+     where o.purpose in ('wallet', 'withdrawal', 'sweep', 'sweep-fuel')`,
   );
 }
 
@@ -34,6 +35,7 @@ const CONTRACTS: Partial<Record<OperationKind, string>> = {
   CLAIM_REWARDS: 'WithdrawBalanceContract',
   VOTE: 'VoteWitnessContract',
   TRANSFER: 'TransferContract',
+  TOKEN_TRANSFER: 'TriggerSmartContract',
   SET_PERMISSIONS: 'AccountPermissionUpdateContract',
 };
 
@@ -43,7 +45,10 @@ export function operationBreaks(
   record: readonly RecordEntry[],
 ): string[] {
   const { id, kind, state, receiver, amount, txids, hold } = operation;
-  const landed = record.filter(({ txid }) => txids.includes(txid));
+  // A call that failed is in its block as something that moved nothing.
+  const landed = record.filter(
+    (entry) => txids.includes(entry.txid) && (kind !== 'TOKEN_TRANSFER' || entry.kind === 'usdt'),
+  );
   const name = `${kind} ${id} (${state})`;
   const breaks: string[] = [];
   if (landed.length > 1) breaks.push(`${name} was executed ${landed.length} times`);
@@ -53,10 +58,10 @@ export function operationBreaks(
   }
   for (const entry of landed) {
     if (entry.type !== CONTRACTS[kind]) breaks.push(`${name} was executed as ${entry.type}`);
-    if (kind !== 'TRANSFER') continue;
+    if (kind !== 'TRANSFER' && kind !== 'TOKEN_TRANSFER') continue;
     const to = entry.receiver?.startsWith('41') ? addressFromHex(entry.receiver) : entry.receiver;
     if (to !== receiver || entry.amount !== amount?.toString()) {
-      breaks.push(`${name} paid ${entry.amount ?? '?'} sun to ${to ?? '?'}`);
+      breaks.push(`${name} paid ${entry.amount ?? '?'} to ${to ?? '?'}`);
     }
   }
   if ((hold === 'HELD' && state === 'SOLID') || (hold === 'RELEASED' && landed.length > 0)) {

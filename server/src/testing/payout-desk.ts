@@ -1,11 +1,14 @@
 import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import { UNIT } from '../kernel/money.ts';
+import { systemAccount, userAccounts } from '../ledger/accounts.ts';
+import { postTransfers } from '../ledger/post-transfers.ts';
 import { change, changeSettings, type SettingChange } from '../settings/change-settings.ts';
 import { type Address, addressToHex } from '../chain/address.ts';
 import { expectBooksAndChainAgree } from './books.ts';
 import type { CoreDesk } from './core-desk.ts';
 import { type GraphqlCaller, GraphqlDesk } from './graphql-desk.ts';
+import { ensureUsers } from '../users/ensure-users.ts';
 
 const FIELDS = `id state origin amount { amount } fee { amount } activationFee { amount }
   received { amount currency } address waitsBecause notBefore problem txid decisionReason
@@ -118,7 +121,7 @@ export class PayoutDesk {
     return withdrawal;
   }
 
-  async balance(telegramId: bigint): Promise<{ available: string; held: string }> {
+  async balance(telegramId: bigint, of = 'TRX'): Promise<{ available: string; held: string }> {
     const { user } = await this.bot.request<{
       user: { balances: { currency: string; available: string; held: string }[] };
     }>(
@@ -126,20 +129,46 @@ export class PayoutDesk {
       { t: telegramId.toString() },
     );
     const { available, held } = present(
-      user.balances.find(({ currency }) => currency === 'TRX'),
+      user.balances.find(({ currency }) => currency === of),
       'balance',
     );
     return { available, held };
   }
 
-  /** Payments that the chain has executed from the treasury to an address, in sun. */
-  async paidTo(address: Address): Promise<string[]> {
+  /** A user with a balance of USDT, and USDT on the treasury's account that pays it. */
+  async userWithUsdt(usdt: bigint, held = usdt): Promise<bigint> {
+    const telegramId = await this.core.user(1n);
+    const { database, actor, ids } = this.core;
+    await database.transaction(actor, async (em) => {
+      const [user] = await ensureUsers(em, ids, [{ by: 'telegramId', telegramId }]);
+      const { id } = present(user, 'user');
+      const accounts = await userAccounts(em, [id], 'USDT', { lock: false });
+      const amount = usdt * UNIT;
+      await postTransfers(em, actor, [
+        {
+          kind: 'adjustment',
+          reference: ids.next(),
+          postings: [
+            { account: present(accounts.get(id), 'accounts').available.id, amount },
+            { account: await systemAccount(em, 'desk.adjustments', 'USDT'), amount: -amount },
+          ],
+        },
+      ]);
+    });
+    const { address } = this.treasury;
+    await this.core.control('fund', { address, usdt: (held * UNIT).toString() });
+    await this.core.blocks(4);
+    return telegramId;
+  }
+
+  /** Payments that the chain has executed from the treasury to an address, in sun or micro-USDT. */
+  async paidTo(address: Address, of = 'transfer'): Promise<string[]> {
     const { entries } = (await this.core.control('record', {
       owners: [this.treasury.address],
     })) as { entries: { kind: string; receiver?: string; amount?: string }[] };
     const hex = addressToHex(address);
     return entries
-      .filter(({ kind, receiver }) => kind === 'transfer' && receiver === hex)
+      .filter(({ kind, receiver }) => kind === of && receiver === hex)
       .map(({ amount }) => amount ?? '');
   }
 

@@ -7,10 +7,12 @@ import { NodeFault } from './node-fault.ts';
 import { NodeHttp, type NodeHttpOptions, type NodeTransport } from './node-http.ts';
 import {
   type AccountResource,
+  type ConstantCall,
   type DelegatedIndex,
   type DelegatedRow,
   readAccountResource,
   readChainParameters,
+  readConstantCall,
   readDelegated,
   readDelegatedIndex,
   readMaxSize,
@@ -219,6 +221,13 @@ export class TronNode {
       if (error instanceof NodeFault && error.kind === 'refused') return error.message;
       throw error;
     }
+  }
+
+  /** What a call of a contract would come to, at once and without a trace. */
+  constantCall(view: View, contract: Address, owner: Address, data: string): Promise<ConstantCall> {
+    const [owner_address, contract_address] = [addressToHex(owner), addressToHex(contract)];
+    const path = `${root(view)}/triggerconstantcontract`;
+    return this.#ask(path, { owner_address, contract_address, data }, readConstantCall);
   }
 
   /** Values by the names of getchainparameters. */

@@ -112,6 +112,31 @@ export function readReward(reply: unknown): bigint {
   return z.object({ reward: int64 }).parse(reply).reward;
 }
 
+const constantReply = z.object({
+  result: z.object({ result: flag }),
+  energy_used: int64,
+  constant_result: z.array(z.string()).default([]),
+  transaction: z.object({ ret: z.array(z.object({ ret: z.string().optional() })).default([]) }),
+});
+
+/** What a call came to that nobody signed and no block holds. */
+export interface ConstantCall {
+  readonly energy: bigint;
+  readonly reverted: boolean;
+  /** The first word of the answer as a number; 0 where it reverted. */
+  readonly amount: bigint;
+}
+
+/** @throws ZodError, or Error for an answer that is no word */
+export function readConstantCall(reply: unknown): ConstantCall {
+  const { energy_used: energy, constant_result: words, transaction } = constantReply.parse(reply);
+  const reverted = transaction.ret.some(({ ret }) => ret === 'FAILED');
+  if (reverted) return { energy, reverted, amount: 0n };
+  const [word = ''] = words;
+  if (!/^[0-9a-fA-F]{64}/.test(word)) throw new Error('no word');
+  return { energy, reverted, amount: BigInt(`0x${word.slice(0, 64)}`) };
+}
+
 /** The committee's parameters by name (getEnergyFee, …). @throws ZodError */
 export function readChainParameters(reply: unknown): ReadonlyMap<string, bigint> {
   const { chainParameter } = z

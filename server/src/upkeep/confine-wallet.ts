@@ -168,9 +168,9 @@ async function readFacts(
                     where x.address = $2 or y.signer = $2) as is_ours
      from wallets w left join wallet_keys k on k.wallet_id = w.id
      left join lateral (
-       select sum(amount_sun) as sun, count(*) filter (where kind = 'SET_PERMISSIONS') as updates
+       select sum(coalesce(amount_sun, (details ->> 'feeLimitSun')::bigint)) as sun, count(*) filter (where kind = 'SET_PERMISSIONS') as updates
        from chain_operations
-       where owner = w.address and kind in ('FREEZE', 'TRANSFER', 'SET_PERMISSIONS')
+       where owner = w.address and kind in ('FREEZE', 'TRANSFER', 'TOKEN_TRANSFER', 'SET_PERMISSIONS')
          and state in ('INTENDED', 'ATTEMPTING', 'INCLUDED')) o on true
      where w.id = $1`,
     [walletId, cold?.address ?? null],

@@ -11,7 +11,7 @@ import type { AccountCode } from '../ledger/chart.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { checkPayee } from './check-address.ts';
 import { holdForWithdrawal } from './withdrawal-money.ts';
-import { PayoutNotPossible } from './withdrawals.errors.ts';
+import { withdrawalLimits } from './withdrawal-limits.ts';
 import type { WithdrawalOrigin } from './withdrawal-rows.ts';
 
 export interface WithdrawalIntention {
@@ -58,12 +58,11 @@ export async function intendWithdrawal(
 ): Promise<string> {
   const { approval, gross, fee, reference, address, origin } = intention;
   const { values } = await readSettings(em);
-  requirePayable(intention.currency);
   if (fee < 0n || gross <= fee) {
     throw new BadInput('The fee leaves nothing to be paid.', { field: 'input.amount' });
   }
   await checkPayee(em, address, values, 'input.address');
-  const large = gross - fee > values['withdrawals.approvalAboveSun'];
+  const large = gross - fee > withdrawalLimits(values, intention.currency).approvalAbove;
   const key = ids.next();
   const { now } = present(
     await queryOne<{ now: Date }>(em, 'select desk_now() as now'),
@@ -81,15 +80,6 @@ export async function intendWithdrawal(
         : null,
     notBefore: now,
   });
-}
-
-/** @throws PayoutNotPossible for what the engine makes no transactions of */
-export function requirePayable(currency: Currency): void {
-  if (currency === 'TRX') return;
-  throw new PayoutNotPossible(
-    'USDT cannot be paid out yet. Convert them to TRX first, and withdraw those.',
-    { field: 'input.currency' },
-  );
 }
 
 /** Writes what was decided, and holds the money in the same transaction. */

@@ -3,13 +3,14 @@ import { query, queryOne } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import type { IdMaker } from '../kernel/ids.ts';
-import { formatAmount } from '../kernel/money.ts';
+import { type Currency, formatAmount } from '../kernel/money.ts';
 import type { Address } from '../chain/address.ts';
 import { intendOperations } from '../operations/intend-operations.ts';
 import { requireKey } from '../permissions/require-key.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { SettingValues } from '../settings/catalogue.ts';
 import { type LockedWallet, lockWallet, readWalletFacts } from '../staking/wallet-facts.ts';
+import { type HeldTokens, spendableTokens } from './held-tokens.ts';
 
 /** Payments to users; the reference is the withdrawal. */
 export const WITHDRAWAL = 'withdrawal';
@@ -19,6 +20,7 @@ const BUNCH = 50;
 
 interface Payable {
   id: string;
+  currency: Currency;
   address: Address;
   gross: bigint;
   fee: bigint;
@@ -27,20 +29,25 @@ interface Payable {
 
 /**
  * Hands approved withdrawals to the engine, the oldest first, as far as the payout wallet can pay
- * them beside everything else that is under way; its row is locked, so that no two payers spend the
- * same TRX. One that is too large waits, and says so, while smaller ones go on. Any number of
+ * them beside everything else that is under way, fees of USDT transfers included; its row is locked,
+ * so that no two payers spend the same TRX or USDT. One that is too large waits, and says so, while smaller ones go on. Any number of
  * processes may try at once.
  *
  * Locks withdrawals, then the wallet.
+ * @param held what some wallet was just seen to hold; USDT wait where that is not the payout wallet
  * @returns how many were handed over
  */
-export async function sendWithdrawals(em: EntityManager, ids: IdMaker): Promise<number> {
+export async function sendWithdrawals(
+  em: EntityManager,
+  ids: IdMaker,
+  held: HeldTokens | null = null,
+): Promise<number> {
   const { values } = await readSettings(em);
   if (!values['withdrawals.open']) return 0;
   await approveRipe(em);
   const payable = await query<Payable>(
     em,
-    `select id, address, gross, fee, activation_fee from withdrawals
+    `select id, currency, address, gross, fee, activation_fee from withdrawals
      where state = 'APPROVED' and not_before <= desk_now()
      order by id limit ${BUNCH.toString()} for no key update skip locked`,
   );
@@ -52,7 +59,7 @@ export async function sendWithdrawals(em: EntityManager, ids: IdMaker): Promise<
     return 0;
   }
   try {
-    return await payFrom(em, ids, payer, payable, values);
+    return await payFrom(em, ids, payer, payable, values, held);
   } catch (error) {
     // Nothing was written: the checks come before the first write.
     if (!(error instanceof DomainError)) throw error;
@@ -76,7 +83,7 @@ async function payoutWallet(
   em: EntityManager,
   values: SettingValues,
 ): Promise<LockedWallet | string> {
-  const address = values['withdrawals.payoutWallet'] ?? values['upkeep.treasuryWallet'];
+  const address = payoutAddress(values);
   if (address === null) {
     return 'No wallet pays: set withdrawals.payoutWallet to the address of a wallet of the pool.';
   }
@@ -92,27 +99,65 @@ async function payoutWallet(
   return present(await lockWallet(em, found.id), 'payout wallet');
 }
 
+/** The account that pays users. */
+export function payoutAddress(values: SettingValues): Address | null {
+  return values['withdrawals.payoutWallet'] ?? values['upkeep.treasuryWallet'];
+}
+
+/** The account whose USDT have to be looked at before anything can be paid of them; null for none. */
+export async function tokenPayer(em: EntityManager): Promise<{
+  readonly owner: Address;
+  readonly contract: Address;
+} | null> {
+  const waiting = await queryOne(
+    em,
+    `select from withdrawals
+     where state in ('REQUESTED', 'APPROVED') and not_before <= desk_now() and currency = 'USDT' limit 1`,
+  );
+  if (!waiting) return null;
+  const { values } = await readSettings(em);
+  const owner = payoutAddress(values);
+  return owner && { owner, contract: values['deposits.usdtContract'] };
+}
+
 async function payFrom(
   em: EntityManager,
   ids: IdMaker,
   wallet: LockedWallet,
   payable: readonly Payable[],
   values: SettingValues,
+  held: HeldTokens | null,
 ): Promise<number> {
-  await requireKey(em, wallet.id, 'transfer');
+  const currencies = new Set(payable.map(({ currency }) => currency));
+  if (currencies.has('TRX')) await requireKey(em, wallet.id, 'transfer');
+  if (currencies.has('USDT')) await requireKey(em, wallet.id, 'tokenTransfer');
+  const contract = values['deposits.usdtContract'];
+  const feeLimitSun = values['withdrawals.usdtFeeLimitSun'];
+  const seen = held?.owner === wallet.address && held.contract === contract ? held : null;
+  let tokens = seen && (await spendableTokens(em, seen));
   const { balance, spending, feeReserve } = await readWalletFacts(em, wallet, values);
   let left = balance - spending - feeReserve - (await activationsUnderWay(em, wallet.id));
   const paid: (Payable & { operationId: string })[] = [];
   const short: string[] = [];
+  const shortOfTokens: string[] = [];
   for (const one of payable) {
-    const needed = one.gross - one.fee + one.activation_fee;
-    if (needed > left) {
-      short.push(one.id);
-      continue;
+    const net = one.gross - one.fee;
+    const needed = one.currency === 'TRX' ? net + one.activation_fee : feeLimitSun;
+    if (one.currency === 'USDT' && (tokens === null || net > tokens)) shortOfTokens.push(one.id);
+    else if (needed > left) short.push(one.id);
+    else {
+      left -= needed;
+      if (one.currency === 'USDT' && tokens !== null) tokens -= net;
+      paid.push({ ...one, operationId: ids.next() });
     }
-    left -= needed;
-    paid.push({ ...one, operationId: ids.next() });
   }
+  await tellProblem(
+    em,
+    shortOfTokens,
+    tokens === null
+      ? 'It is not known yet how many USDT the payout wallet has.'
+      : `The payout wallet has ${formatAmount(tokens > 0n ? tokens : 0n)} USDT to spare: pay USDT in.`,
+  );
   await tellProblem(
     em,
     short,
@@ -130,9 +175,19 @@ async function payFrom(
   await because(em, 'paid by the payout wallet');
   await intendOperations(
     em,
-    paid.map(({ id, operationId, address, gross, fee }) => ({
+    paid.map(({ id, operationId, currency, address: to, gross, fee }) => ({
       id: operationId,
-      effect: { kind: 'transfer', owner: wallet.address, to: address, amountSun: gross - fee },
+      effect:
+        currency === 'TRX'
+          ? { kind: 'transfer', owner: wallet.address, to, amountSun: gross - fee }
+          : {
+              kind: 'tokenTransfer',
+              owner: wallet.address,
+              contract,
+              to,
+              amount: gross - fee,
+              feeLimitSun,
+            },
       permissionId: wallet.permission_id,
       purpose: WITHDRAWAL,
       reference: id,

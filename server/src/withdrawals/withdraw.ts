@@ -9,11 +9,11 @@ import { type Currency, formatAmount } from '../kernel/money.ts';
 import type { Address } from '../chain/address.ts';
 import { userAccounts } from '../ledger/accounts.ts';
 import { readSettings } from '../settings/read-settings.ts';
-import type { SettingValues } from '../settings/catalogue.ts';
 import { usersByIds } from '../users/find-users.ts';
 import type { UserRow } from '../users/user-row.ts';
 import { checkPayee } from './check-address.ts';
-import { requirePayable, writeWithdrawal } from './intend-withdrawal.ts';
+import { writeWithdrawal } from './intend-withdrawal.ts';
+import { withdrawalLimits, type WithdrawalLimits } from './withdrawal-limits.ts';
 import { withdrawalOfKey } from './withdrawal-rows.ts';
 import { LimitExceeded, PayoutNotPossible, UserMayNotWithdraw } from './withdrawals.errors.ts';
 
@@ -58,7 +58,6 @@ export async function withdraw(
       field: 'input.clientId',
     });
   }
-  requirePayable(currency);
   await query(em, `select pg_advisory_xact_lock(hashtext('withdrawals'))`);
   const caller = namespaceOf(actor);
   const contentHash = contentHashOf(command);
@@ -78,8 +77,9 @@ export async function withdraw(
   if (user.standing === 'BLOCKED') throw new UserMayNotWithdraw();
   await checkPayee(em, address, values, 'input.address');
   await userAccounts(em, [userId], currency, { lock: true });
-  const fee = values['withdrawals.feeSun'] + activationFee;
-  await checkLimits(em, command, fee, values);
+  const limits = withdrawalLimits(values, currency);
+  const fee = limits.fee + activationFee;
+  await checkLimits(em, command, fee, limits);
   const source = { kind: 'user', userId } as const;
   return writeWithdrawal(
     em,
@@ -101,7 +101,7 @@ export async function withdraw(
       contentHash,
       clientId: command.clientId,
       activationFee,
-      waitsBecause: await reasonToWait(em, actor, user, amount, values),
+      waitsBecause: await reasonToWait(em, actor, user, command, limits),
       notBefore: await payableFrom(em, command, values['withdrawals.newAddressSeconds']),
     },
   );
@@ -111,11 +111,8 @@ async function checkLimits(
   em: EntityManager,
   { userId, amount, currency }: WithdrawCommand,
   fee: bigint,
-  values: SettingValues,
+  { minimum: least, maximum: most, userDaily: daily }: WithdrawalLimits,
 ): Promise<void> {
-  const least = values['withdrawals.minimumSun'];
-  const most = values['withdrawals.maximumSun'];
-  const daily = values['withdrawals.userDailySun'];
   const text = (limit: bigint): string => `${formatAmount(limit)} ${currency}`;
   if (amount < least) {
     throw new LimitExceeded('minimum', `Withdraw at least ${text(least)}.`, least, currency);
@@ -131,7 +128,7 @@ async function checkLimits(
       currency,
     );
   }
-  const today = await lastDay(em, userId);
+  const today = await lastDay(em, currency, userId);
   if (today + amount > daily) {
     throw new LimitExceeded(
       'daily',
@@ -143,13 +140,17 @@ async function checkLimits(
 }
 
 /** What was asked for in the last 24 hours and not given back; of one user, or of all. */
-async function lastDay(em: EntityManager, userId: string | null): Promise<bigint> {
+async function lastDay(
+  em: EntityManager,
+  currency: Currency,
+  userId: string | null,
+): Promise<bigint> {
   const row = await queryOne<{ sum: bigint }>(
     em,
     `select coalesce(sum(gross), 0)::bigint as sum from withdrawals
      where requested_at > desk_now() - interval '24 hours' and state not in ('REJECTED', 'FAILED')
-       and origin = 'USER' and ($1::uuid is null or user_id = $1)`,
-    [userId],
+       and origin = 'USER' and currency = $2 and ($1::uuid is null or user_id = $1)`,
+    [userId, currency],
   );
   return row?.sum ?? 0n;
 }
@@ -158,16 +159,14 @@ async function reasonToWait(
   em: EntityManager,
   actor: Actor,
   user: UserRow,
-  amount: bigint,
-  values: SettingValues,
+  { amount, currency }: WithdrawCommand,
+  { approvalAbove: alone, deskDaily: desk }: WithdrawalLimits,
 ): Promise<string | null> {
   if (actor.kind === 'OPERATOR') return 'An operator asked for it: a second person has to agree.';
   if (user.standing === 'LIMITED') return 'The user is limited.';
-  const alone = values['withdrawals.approvalAboveSun'];
-  if (amount > alone) return `It is more than ${formatAmount(alone)} TRX.`;
-  const desk = values['withdrawals.deskDailySun'];
-  if ((await lastDay(em, null)) + amount > desk) {
-    return `All withdrawals of 24 hours come to more than ${formatAmount(desk)} TRX.`;
+  if (amount > alone) return `It is more than ${formatAmount(alone)} ${currency}.`;
+  if ((await lastDay(em, currency, null)) + amount > desk) {
+    return `All withdrawals of 24 hours come to more than ${formatAmount(desk)} ${currency}.`;
   }
   return null;
 }

@@ -129,7 +129,9 @@ export class WithdrawalConnection {
   declare pageInfo: PageInfo;
 }
 
-@ObjectType({ description: 'What withdrawals cost and how large they may be, in TRX.' })
+@ObjectType({
+  description: 'What withdrawals of a currency cost and how large they may be, in that currency.',
+})
 export class WithdrawalTerms {
   @Field(() => Boolean, { description: 'Whether withdrawals can be asked for.' })
   declare open: boolean;
@@ -147,7 +149,8 @@ export class WithdrawalTerms {
   declare fee: bigint;
 
   @Field(() => Amount, {
-    description: 'What is kept in addition when the address does not exist on chain yet.',
+    description:
+      'What is kept in addition when the address does not exist on chain yet; nothing for USDT.',
   })
   declare activationFee: bigint;
 
@@ -164,7 +167,7 @@ export class WithdrawInput {
   declare user: UserRefType;
 
   @Field(() => CurrencyEnum, {
-    description: 'TRX. For USDT the answer is PAYOUT_NOT_POSSIBLE: convert them first.',
+    description: 'Which of the user’s balances; it is paid in the same currency.',
   })
   declare currency: Currency;
 

@@ -3,12 +3,13 @@ import { Forbidden } from '../access/access.errors.ts';
 import { clientOf, clientScope } from '../access/caller.ts';
 import type { Database, EntityManager } from '../database/database.ts';
 import { StateChange, stateChange } from '../graphql/actor.graphql.ts';
+import { CurrencyEnum } from '../graphql/money.graphql.ts';
 import { connectionOf, decodeCursor, encodeCursor, pageSize } from '../graphql/connection.ts';
 import type { DeskContext } from '../graphql/context.ts';
 import { present } from '../kernel/assert.ts';
 import { BadInput, NotFound } from '../kernel/domain-error.ts';
 import { type IdMaker, isUuid } from '../kernel/ids.ts';
-import { formatAmount } from '../kernel/money.ts';
+import { type Currency, formatAmount } from '../kernel/money.ts';
 import type { Address } from '../chain/address.ts';
 import { ChainOperation } from '../operations/operation.graphql.ts';
 import type { OperationRow } from '../operations/operation-rows.ts';
@@ -21,6 +22,7 @@ import { User, type UserRefType, userOf } from '../users/user.graphql.ts';
 import type { UserRow } from '../users/user-row.ts';
 import { approveWithdrawal, rejectWithdrawal } from './decide-withdrawal.ts';
 import type { OnWithdrawalEnds } from './pay-withdrawals.ts';
+import { withdrawalLimits } from './withdrawal-limits.ts';
 import { namespaceOf, withdraw } from './withdraw.ts';
 import { listWithdrawals, withdrawalOfKey, type WithdrawalRow } from './withdrawal-rows.ts';
 import {
@@ -108,16 +110,20 @@ export class WithdrawalResolver {
   }
 
   @Query(() => WithdrawalTerms, { description: 'What withdrawals cost and how large they may be.' })
-  async withdrawalTerms(): Promise<WithdrawalTerms> {
+  async withdrawalTerms(
+    @Arg('currency', () => CurrencyEnum, { defaultValue: 'TRX', description: 'Of which currency.' })
+    currency: Currency,
+  ): Promise<WithdrawalTerms> {
     const { values } = await readSettings(this.#parts.database.read());
+    const { minimum, maximum, userDaily, fee, approvalAbove } = withdrawalLimits(values, currency);
     return {
       open: values['withdrawals.open'],
-      minimum: values['withdrawals.minimumSun'],
-      maximum: values['withdrawals.maximumSun'],
-      dailyLimit: values['withdrawals.userDailySun'],
-      fee: values['withdrawals.feeSun'],
-      activationFee: this.#parts.activationFee(),
-      approvalAbove: values['withdrawals.approvalAboveSun'],
+      minimum,
+      maximum,
+      dailyLimit: userDaily,
+      fee,
+      activationFee: currency === 'TRX' ? this.#parts.activationFee() : 0n,
+      approvalAbove,
       newAddressSeconds: values['withdrawals.newAddressSeconds'],
     };
   }
@@ -140,7 +146,7 @@ export class WithdrawalResolver {
       });
     }
     const user = await this.#user(input.user, context);
-    const activationFee = await this.#look(address, namespaceOf(actor), key);
+    const activationFee = await this.#look(address, currency, namespaceOf(actor), key);
     const id = await this.#parts.database.transaction(actor, async (em) => {
       const made = await withdraw(em, this.#parts.ids, actor, {
         userId: user.id,
@@ -266,11 +272,12 @@ export class WithdrawalResolver {
   }
 
   /** What the address costs beyond the fee. A repeated request finds its own and asks no node. */
-  async #look(address: Address, caller: string, key: string): Promise<bigint> {
+  async #look(address: Address, currency: Currency, caller: string, key: string): Promise<bigint> {
     if (await withdrawalOfKey(this.#parts.database.read(), caller, key)) return 0n;
     const account = await this.#parts.account(address);
     if (account?.isContract === true) throw new PayeeIsContract('input.address');
-    return account === null ? this.#parts.activationFee() : 0n;
+    // A token's contract asks for no account.
+    return account === null && currency === 'TRX' ? this.#parts.activationFee() : 0n;
   }
 
   async #user(ref: UserRefType, { caller }: DeskContext): Promise<UserRow> {

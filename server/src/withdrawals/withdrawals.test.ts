@@ -125,8 +125,7 @@ describe('a withdrawal', () => {
       expect([code, (await desk.refusal(user, amount, to)).code]).toEqual([code, code]);
     }
     expect(await desk.refusal(user, '20', address, { currency: 'USDT' })).toMatchObject({
-      code: 'PAYOUT_NOT_POSSIBLE',
-      message: expect.stringContaining('Convert them to TRX') as string,
+      code: 'INSUFFICIENT_BALANCE',
     });
     await desk.ask(user, '300', address);
     expect(await desk.refusal(user, '51', address)).toMatchObject({
