@@ -18,7 +18,7 @@ const payment = fc.record({
   address: fc.constant(address),
   sender: fc.constant(sender),
   currency: fc.constantFrom('TRX' as const, 'USDT' as const, null),
-  token: fc.constant(null),
+  token: fc.constantFrom('known', 'spam'),
   amount: fc.bigInt({ min: 0n, max: 40n }),
   memo: fc.constant(''),
   fromContract: fc.boolean(),
@@ -47,6 +47,7 @@ const facts: fc.Arbitrary<PayerFacts> = fc.record({
   memoRequest: maybe(request),
   memoUser: maybe(user),
   senderUsers: fc.uniqueArray(user),
+  provenSenders: fc.uniqueArray(user),
   near: fc.array(request, { maxLength: 3 }),
   fromOurWallet: fc.boolean(),
   looksLikeAnother: fc.boolean(),
@@ -58,7 +59,7 @@ const rules: fc.Arbitrary<PayerRules> = fc.record({
   bySender: fc.boolean(),
   sharedSenders: fc.constantFrom(new Set<string>(), new Set<string>([sender])),
   creditContracts: fc.boolean(),
-  wrongTokens: fc.boolean(),
+  knownTokens: fc.constantFrom(new Set<string>(), new Set(['known'])),
   minimum: fc.constant({ TRX: 10n, USDT: 20n }),
   dust: fc.constant(3n),
 });
@@ -70,7 +71,7 @@ it('credits only what is surely somebody’s, by a rule that is on, and drops no
       if (verdict.kind === 'ignored') {
         expect(
           paid.amount === 0n ||
-            paid.currency === null ||
+            (paid.currency === null && !on.knownTokens.has(paid.token ?? '')) ||
             (paid.amount < on.dust && known.looksLikeAnother),
         ).toBe(true);
         return;
@@ -97,6 +98,7 @@ it('credits only what is surely somebody’s, by a rule that is on, and drops no
           on.bySender &&
           known.senderUsers.length === 1 &&
           known.senderUsers[0] === verdict.userId &&
+          known.provenSenders.includes(verdict.userId) &&
           !on.sharedSenders.has(paid.sender),
         OPERATOR: false,
       };

@@ -52,6 +52,12 @@ export interface PayerFacts {
   readonly memoUser: string | null;
   /** Those who keep the sender's address, or were credited for payments of it. */
   readonly senderUsers: readonly string[];
+  /**
+   * Who keeps the sender's address and was credited before for a payment that came from it and named
+   * them: by their own address, a request, a memo or a person's word. To keep an address alone is no
+   * proof: anybody can type it.
+   */
+  readonly provenSenders: readonly string[];
   /** Open requests at this address for nearly this amount. */
   readonly near: readonly ExpectedDeposit[];
   readonly fromOurWallet: boolean;
@@ -66,7 +72,8 @@ export interface PayerRules {
   readonly bySender: boolean;
   readonly sharedSenders: ReadonlySet<string>;
   readonly creditContracts: boolean;
-  readonly wrongTokens: boolean;
+  /** Of other tokens than USDT those whose transfers wait for a person; contracts, or `TRC10:<id>`. */
+  readonly knownTokens: ReadonlySet<string>;
   /** Micro-units. */
   readonly minimum: Readonly<Record<Currency, bigint>>;
   readonly dust: bigint;
@@ -109,7 +116,7 @@ export function decidePayer(payment: Payment, facts: PayerFacts, rules: PayerRul
   if (payment.amount === 0n) return { kind: 'ignored', why: 'ZERO_VALUE' };
   const { currency } = payment;
   if (currency === null) {
-    return rules.wrongTokens
+    return payment.token !== null && rules.knownTokens.has(payment.token)
       ? unclaimed('WRONG_TOKEN', facts)
       : { kind: 'ignored', why: 'WRONG_TOKEN' };
   }
@@ -131,7 +138,7 @@ export function decidePayer(payment: Payment, facts: PayerFacts, rules: PayerRul
 }
 
 function findPayer(payment: Payment, facts: PayerFacts, rules: PayerRules): Match | null {
-  const { owner, request, memoRequest, memoUser, senderUsers } = facts;
+  const { owner, request, memoRequest, memoUser, senderUsers, provenSenders } = facts;
   if (rules.byOwnAddress && owner !== null) {
     // What was asked for at the user's own address is paid by it, however it came.
     const paid = request?.userId === owner && request.state !== 'PAID' ? request : null;
@@ -148,7 +155,7 @@ function findPayer(payment: Payment, facts: PayerFacts, rules: PayerRules): Matc
   }
   const [user, ...others] = senderUsers;
   if (!rules.bySender || rules.sharedSenders.has(payment.sender)) return null;
-  if (user === undefined || others.length > 0) return null;
+  if (user === undefined || others.length > 0 || !provenSenders.includes(user)) return null;
   return { userId: user, matchedBy: 'SENDER', request: null, problem: null };
 }
 

@@ -96,6 +96,20 @@ async function balance(telegramId: string, currency = 'TRX'): Promise<string | u
   return user?.balances.find((one) => one.currency === currency)?.available;
 }
 
+/** The user keeps the address, as anybody can who types it. */
+async function keep(telegramId: string, address: Address): Promise<void> {
+  const { user } = await finance.request<{ user: { id: string } }>(
+    `query ($ref: UserRef!) { user(ref: $ref) { id } }`,
+    { ref: { telegramId } },
+  );
+  await desk.core.database.transaction(desk.core.actor, (em) =>
+    execute(em, `insert into user_addresses (user_id, address) values ($1, $2)`, [
+      user.id,
+      address,
+    ]),
+  );
+}
+
 const micros = (amount: string): bigint => {
   const [whole = '0', fraction = ''] = amount.split('.');
   return BigInt(whole) * UNIT + BigInt(fraction.padEnd(6, '0'));
@@ -224,12 +238,23 @@ describe('a deposit that was asked for', () => {
 });
 
 describe('who paid', () => {
-  it('is known by a memo, and by the address of one user', async () => {
+  it('is known by a memo, and by the address of one user who has paid from it before', async () => {
     const payer = await Payer.rich(desk.core);
     const user = (telegram += 1n).toString();
     const other = (telegram += 1n).toString();
     await request('10', 'TRX', user);
     await request('10', 'TRX', other);
+    await keep(user, payer.address);
+    const unsaid = await payer.trx(till, 11n * UNIT);
+    await set('deposits.bySender', true);
+    // Anybody may have typed the address: that alone says nothing.
+    const typed = await payer.trx(till, 11_500_000n);
+    await solid();
+    for (const txid of [unsaid, typed]) {
+      expect(await depositsOf(txid)).toMatchObject([
+        { state: 'UNCLAIMED', reason: 'UNKNOWN_PAYER' },
+      ]);
+    }
     const byMemo = await payer.trx(till, 12n * UNIT, `tg${user}`);
     await solid();
     expect(await depositsOf(byMemo)).toMatchObject([{ state: 'CREDITED', matchedBy: 'MEMO' }]);
@@ -239,16 +264,7 @@ describe('who paid', () => {
     expect(await depositsOf(bySender)).toMatchObject([
       { state: 'CREDITED', matchedBy: 'SENDER', user: { telegramId: user } },
     ]);
-    const { user: found } = await finance.request<{ user: { id: string } }>(
-      `query ($ref: UserRef!) { user(ref: $ref) { id } }`,
-      { ref: { telegramId: other } },
-    );
-    await desk.core.database.transaction(desk.core.actor, (em) =>
-      execute(em, `insert into user_addresses (user_id, address) values ($1, $2)`, [
-        found.id,
-        payer.address,
-      ]),
-    );
+    await keep(other, payer.address);
     const byTwo = await payer.trx(till, 14n * UNIT);
     await solid();
     expect(await depositsOf(byTwo)).toMatchObject([
@@ -259,6 +275,7 @@ describe('who paid', () => {
     await solid();
     expect(await depositsOf(off)).toMatchObject([{ state: 'UNCLAIMED' }]);
     await set('deposits.byMemo', true);
+    await set('deposits.bySender', false);
   });
 
   it('is nobody: unknown, too little, a contract, another token', async () => {
@@ -267,6 +284,11 @@ describe('who paid', () => {
     const little = await payer.usdt(till, UNIT, '');
     await desk.core.control('fund', { address: payer.address, fakeUsdt: '900000000' });
     await desk.core.blocks(1);
+    const spam = await payer.usdt(till, 31n * UNIT, '', FAKE_USDT);
+    await solid();
+    // Tokens that nobody named make no work: they are counted.
+    expect(await depositsOf(spam)).toEqual([]);
+    await set('deposits.knownTokens', [FAKE_USDT]);
     const fake = await payer.usdt(till, 30n * UNIT, '', FAKE_USDT);
     await solid();
     expect(await depositsOf(unknown)).toMatchObject([{ reason: 'UNKNOWN_PAYER' }]);

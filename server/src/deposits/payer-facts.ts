@@ -14,7 +14,7 @@ export function payerRules(values: SettingValues): PayerRules {
     bySender: values['deposits.bySender'],
     sharedSenders: new Set(values['deposits.sharedSenders']),
     creditContracts: values['deposits.creditContracts'],
-    wrongTokens: values['deposits.wrongTokens'],
+    knownTokens: new Set(values['deposits.knownTokens']),
     minimum: {
       TRX: values['deposits.minimumSun'],
       USDT: values['deposits.minimumMicroUsdt'],
@@ -60,7 +60,10 @@ export async function readPayerFacts(
       request: requested.findLast(({ amount }) => amount === payment.amount) ?? null,
       memoRequest: (memo === null ? undefined : codes.get(memo)) ?? null,
       memoUser: named.get(payment.memo.toLowerCase()) ?? null,
-      senderUsers: senders.get(payment.sender) ?? [],
+      senderUsers: (senders.get(payment.sender) ?? []).map(({ userId }) => userId),
+      provenSenders: (senders.get(payment.sender) ?? []).flatMap(({ userId, proven }) =>
+        proven ? [userId] : [],
+      ),
       near: requested.filter((one) => isNear(one, payment)),
       fromOurWallet: own.has(payment.sender),
       looksLikeAnother: looks.has(payment.sender),
@@ -146,22 +149,29 @@ async function usersByMemo(
   );
 }
 
+interface SenderUser {
+  readonly userId: string;
+  /** See `provenSenders`. */
+  readonly proven: boolean;
+}
+
 /** Users by the address that they pay from: who keeps it, and who was credited for it before. */
 async function usersBySender(
   em: EntityManager,
   payments: readonly Payment[],
-): Promise<Map<string, string[]>> {
-  const rows = await query<{ sender: string; userId: string }>(
+): Promise<Map<string, SenderUser[]>> {
+  const rows = await query<SenderUser & { readonly sender: string }>(
     em,
-    `select address as sender, user_id as "userId" from user_addresses where address = any($1)
-     union
-     select sender, user_id from deposits
-     where sender = any($1) and state = 'CREDITED' and user_id is not null
-     order by 1, 2`,
+    `select sender, "userId", bool_or(kept) and bool_or(named) as proven
+     from (select address as sender, user_id as "userId", true as kept, false as named
+           from user_addresses where address = any($1)
+           union all
+           select sender, user_id, false, matched_by <> 'SENDER' from deposits
+           where sender = any($1) and state = 'CREDITED' and user_id is not null) as known
+     group by 1, 2 order by 1, 2`,
     [[...new Set(payments.map(({ sender }) => sender))]],
   );
-  const users = Map.groupBy(rows, ({ sender }) => sender);
-  return new Map([...users].map(([sender, all]) => [sender, all.map(({ userId }) => userId)]));
+  return Map.groupBy(rows, ({ sender }) => sender);
 }
 
 /** Senders that begin and end as an address that a user keeps, and are kept by nobody. */

@@ -88,8 +88,8 @@ export const DEPOSIT_SETTINGS = {
   'deposits.byIntent': yesOrNo(true, 'Whether the amount of an open request says who paid.'),
   'deposits.byMemo': yesOrNo(true, 'Whether the memo of the transaction says who paid.'),
   'deposits.bySender': yesOrNo(
-    true,
-    'Whether an address that exactly one user keeps says who paid. Users keep what addresses they like: name the hot wallets of exchanges in `deposits.sharedSenders`.',
+    false,
+    'Whether the sender’s address says who paid, where exactly one user keeps it and was credited before for a payment from it that named them otherwise. Off unless you know why: from the hot wallet of an exchange many people pay, and the first of them who keeps its address would get the money of all others. Name such wallets in `deposits.sharedSenders` before you switch it on.',
   ),
   'deposits.sharedSenders': {
     schema: addresses(500),
@@ -119,10 +119,20 @@ export const DEPOSIT_SETTINGS = {
     '10000',
     'Below this a transfer from an address that looks like a known one is poisoning: counted, no deposit.',
   ),
-  'deposits.wrongTokens': yesOrNo(
-    true,
-    'Whether tokens other than USDT wait for a person. Otherwise they are only counted.',
-  ),
+  'deposits.knownTokens': {
+    schema: addresses(100),
+    // USDC, USDD, TUSD and USDJ.
+    default: [
+      'TEkxiTehnzSmSe2XqrBj4w32RUN966rdz8',
+      'TPYmHEhy5n8TCEfYGqW2rPxsghSfzghPDn',
+      'TUpMhErZL2fhh4sVNULAbNKLokS4GjC1F4',
+      'TMwFHYXLJaRUPeW6421aqXL4ZEzPRFGkGT',
+    ],
+    unit: '',
+    range: 'up to 100 TRON addresses',
+    description:
+      'Contracts of tokens other than USDT whose transfers wait for a person. Those of all other tokens, which anybody makes and sends for nothing, are only counted.',
+  },
   'deposits.requestMinutes': whole(
     5,
     10_080,
