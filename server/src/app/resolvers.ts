@@ -5,6 +5,7 @@ import { SignIn } from '../access/sign-in.ts';
 import { SignInLimits } from '../access/sign-in-limits.ts';
 import type { Database } from '../database/database.ts';
 import { bookedDeposits } from '../deposits/booked-deposits.ts';
+import { DepositLinksResolver, EntryDepositResolver } from '../deposits/deposit-links.resolver.ts';
 import {
   DepositResolver,
   DepositShareResolver,
@@ -157,6 +158,8 @@ export function makeResolvers(parts: ResolverParts): object[] {
       refusal: async () => refusalOf(await parts.safeMode.current(), 'ENERGY'),
     }),
     new DepositResolver({ database, ids }),
+    new DepositLinksResolver(database),
+    new EntryDepositResolver(),
     new DepositShareResolver(),
     new DepositSuggestionResolver(),
     new DepositRequestResolver({

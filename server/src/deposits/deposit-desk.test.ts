@@ -130,6 +130,21 @@ it('splits a deposit among users, to the last sun', async () => {
   });
 });
 
+it('says in the statement which deposit it was', async () => {
+  const depositId = await unclaimed(25n);
+  const input = { depositId, user: { telegramId: '7301' }, reason: 'his', clientId: 'link 1' };
+  await finance.request(assign, { input });
+  const { user } = await finance.request<{ user: { statement: object } }>(
+    `{ user(ref: { telegramId: "7301" }) { statement { edges { node { deposit { id } } } } } }`,
+  );
+  expect(user.statement).toEqual({ edges: [{ node: { deposit: { id: depositId } } }] });
+});
+
+it('offers no return where the fee leaves nothing', async () => {
+  const depositId = await unclaimed(1n);
+  expect(await returnOf(depositId)).toMatchObject({ returnOffer: { received: null } });
+});
+
 it('writes off what nobody can be found for', async () => {
   const depositId = await unclaimed(23n);
   const { done } = await finance.request<{ done: Answer }>(
@@ -148,6 +163,11 @@ it('sends a deposit back to its sender, less fee and cost', async () => {
   );
   const depositId = await unclaimed(24n);
   const amount = await amountOf(depositId);
+  const fee = (amount + 9n) / 10n + 1_100_000n;
+  expect(await returnOf(depositId)).toEqual({
+    returnOffer: { fee: { amount: decimal(fee) }, received: { amount: decimal(amount - fee) } },
+    sentBackBy: null,
+  });
   const before = await sunOf(payer.address);
   const { done } = await finance.request<{ done: Answer }>(
     decide('returnDeposit', 'DecideDepositInput'),
@@ -160,7 +180,10 @@ it('sends a deposit back to its sender, less fee and cost', async () => {
     { id: depositId },
   );
   expect(deposit.state).toBe('RETURNED');
-  const fee = (amount + 9n) / 10n + 1_100_000n;
+  expect(await returnOf(depositId)).toEqual({
+    returnOffer: null,
+    sentBackBy: { state: 'SETTLED', received: { amount: decimal(amount - fee) } },
+  });
   expect((await sunOf(payer.address)) - before).toBe(amount - fee);
 });
 
@@ -204,6 +227,16 @@ it('is for people of FINANCE and OPERATOR only', async () => {
   }
   expect(await finance.refusal(mutation, { input })).toMatchObject({ code: 'NOT_FOUND' });
 });
+
+async function returnOf(id: string): Promise<object> {
+  const { deposit } = await finance.request<{ deposit: object }>(
+    `query ($id: ID!) { deposit(id: $id) {
+       returnOffer { fee { amount } received { amount } }
+       sentBackBy { state received { amount } } } }`,
+    { id },
+  );
+  return deposit;
+}
 
 async function amountOf(id: string): Promise<bigint> {
   const { deposit } = await finance.request<{ deposit: { money: { amount: string } } }>(

@@ -10,6 +10,7 @@ import { type Posting, postTransfers } from '../ledger/post-transfers.ts';
 import type { Address } from '../chain/address.ts';
 import { lockForConversion } from '../rates/convert-balance.ts';
 import { convertOnCredit, type Credit } from '../rates/convert-on-credit.ts';
+import type { SettingValues } from '../settings/catalogue.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { intendWithdrawal } from '../withdrawals/intend-withdrawal.ts';
 import { DEPOSIT_DECIDED } from './booked-deposits.ts';
@@ -148,6 +149,14 @@ async function settle(
 
 const PER_MILLE = 1_000n;
 
+/** What is kept of a deposit that goes back, in micro-units: fee and chain cost, rounded up. */
+export function returnFee(amount: bigint, currency: Currency, values: SettingValues): bigint {
+  const perMille = BigInt(values['deposits.returnFeePerMille']);
+  const cost =
+    currency === 'TRX' ? values['deposits.returnCostSun'] : values['deposits.returnCostMicroUsdt'];
+  return divideUp(amount * perMille, PER_MILLE) + cost;
+}
+
 /** To whom it came from, less the fee and what the chain takes; rounded in the desk's favour. */
 export async function sendBack(
   em: EntityManager,
@@ -157,10 +166,7 @@ export async function sendBack(
 ): Promise<void> {
   const currency = currencyOf(deposit);
   const { values } = await readSettings(em);
-  const perMille = BigInt(values['deposits.returnFeePerMille']);
-  const cost =
-    currency === 'TRX' ? values['deposits.returnCostSun'] : values['deposits.returnCostMicroUsdt'];
-  const fee = divideUp(deposit.amount * perMille, PER_MILLE) + cost;
+  const fee = returnFee(deposit.amount, currency, values);
   if (fee >= deposit.amount) {
     throw new BadInput(
       `Fee and chain cost are ${formatAmount(fee)} ${currency}, which leaves nothing to send back: write it off.`,

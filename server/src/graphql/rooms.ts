@@ -3,6 +3,7 @@ import { accessRules } from '../access/access.rules.ts';
 import { PeopleResolver } from '../access/people.resolver.ts';
 import type { RuleMap } from '../access/rules.ts';
 import { SessionResolver } from '../access/session.resolver.ts';
+import { DepositLinksResolver, EntryDepositResolver } from '../deposits/deposit-links.resolver.ts';
 import {
   DepositResolver,
   DepositShareResolver,
@@ -116,6 +117,8 @@ export const resolverClasses = [
   SafeModeStreamResolver,
   SignerResolver,
   DepositResolver,
+  DepositLinksResolver,
+  EntryDepositResolver,
   DepositShareResolver,
   DepositSuggestionResolver,
   DepositRequestResolver,

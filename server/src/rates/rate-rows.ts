@@ -48,6 +48,39 @@ export function lastGoodRate(em: EntityManager, seconds: number): Promise<RateRo
   );
 }
 
+/** What became of the rate within a quarter of an hour; prices in 10⁻¹² USDT for one TRX. */
+export interface RateQuarter {
+  readonly at: Date;
+  /** The last believed rate, and the lowest and highest; null when none was. */
+  readonly last: bigint | null;
+  readonly low: bigint | null;
+  readonly high: bigint | null;
+  /** Rounds whose rate was not believed. */
+  readonly refused: number;
+}
+
+/** The quarters of an hour of the last so many hours, the oldest first, those without a round too. */
+export function rateQuarters(em: EntityManager, hours: number): Promise<RateQuarter[]> {
+  return query<RateQuarter>(
+    em,
+    `with quarters as (
+       select generate_series(
+         to_timestamp(floor(extract(epoch from desk_now()) / 900) * 900)
+           - make_interval(hours => $1) + interval '15 minutes',
+         to_timestamp(floor(extract(epoch from desk_now()) / 900) * 900),
+         interval '15 minutes') as at)
+     select q.at,
+            (array_agg(r.price_pico order by r.id desc) filter (where r.outcome = 'GOOD'))[1] as last,
+            min(r.price_pico) filter (where r.outcome = 'GOOD') as low,
+            max(r.price_pico) filter (where r.outcome = 'GOOD') as high,
+            (count(r.id) filter (where r.outcome <> 'GOOD'))::int as refused
+     from quarters q
+     left join exchange_rates r on r.at >= q.at and r.at < q.at + interval '15 minutes'
+     group by q.at order by q.at`,
+    [hours],
+  );
+}
+
 /** Writes one round down. */
 export async function keepRate(em: EntityManager, rate: JudgedRate): Promise<void> {
   await query(

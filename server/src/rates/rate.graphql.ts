@@ -10,7 +10,7 @@ import { UserRefType } from '../users/user.graphql.ts';
 import type { ConversionRow } from './conversion-rows.ts';
 import type { JudgedSource, RateOutcome } from './judge-quotes.ts';
 import { formatPrice, sunPerUsdt } from './price.ts';
-import { type RateRow, sourcesOf } from './rate-rows.ts';
+import { type RateQuarter, type RateRow, sourcesOf } from './rate-rows.ts';
 
 const RateOutcomeEnum = enumeration<RateOutcome>(
   'RateOutcome',
@@ -111,6 +111,29 @@ export class ExchangeRate {
     description: 'USDT that a user gets for one TRX, the spread taken off; null without a rate.',
   })
   declare usdtForOneTrx: bigint | null;
+}
+
+@ObjectType('RateQuarter', {
+  description: 'What became of the rate within a quarter of an hour.',
+})
+export class RateQuarterType {
+  @Field(() => DateTime, { description: 'When the quarter begins.' })
+  declare at: Date;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The last believed rate in USDT for one TRX, up to 12 places; null without any.',
+  })
+  declare last: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The lowest, likewise.' })
+  declare low: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The highest, likewise.' })
+  declare high: string | null;
+
+  @Field(() => Int, { description: 'How many rounds gave no rate that is believed.' })
+  declare refused: number;
 }
 
 @ObjectType({ description: 'A round in a list.' })
@@ -216,6 +239,19 @@ export function roundOf(row: Omit<RateRow, 'outcome' | 'problem'> & Partial<Rate
     usdtPerTrx: pricePico === null ? null : formatPrice(pricePico),
     trxPerUsdt: pricePico === null ? null : sunPerUsdt(pricePico),
     sources: sourcesOf(sources).map(shown),
+  };
+}
+
+/** A quarter of an hour as callers see it. */
+export function quarterOf({ at, refused, ...prices }: RateQuarter): RateQuarterType {
+  const text = (price: bigint | null): string | null =>
+    price === null ? null : formatPrice(price);
+  return {
+    at,
+    last: text(prices.last),
+    low: text(prices.low),
+    high: text(prices.high),
+    refused,
   };
 }
 

@@ -17,16 +17,20 @@ import { User, userOf } from '../users/user.graphql.ts';
 import { CONVERSION, checkAmount, checkWay, convertBalance } from './convert-balance.ts';
 import { rateStanding, requireRate } from './current-rate.ts';
 import { converted } from './price.ts';
-import { listRates } from './rate-rows.ts';
+import { listRates, rateQuarters } from './rate-rows.ts';
 import {
   Conversion,
   conversionOf,
   ConversionQuote,
   ConvertBalanceInput,
   ExchangeRate,
+  quarterOf,
+  RateQuarterType,
   RateRoundConnection,
   roundOf,
 } from './rate.graphql.ts';
+
+const MAX_HOURS = 72;
 
 @Resolver(() => Conversion)
 export class RateResolver {
@@ -81,6 +85,19 @@ export class RateResolver {
       last === undefined ? null : BigInt(last),
     );
     return connectionOf(rows.map(roundOf), size, ({ id }) => encodeCursor(id), after);
+  }
+
+  @Query(() => [RateQuarterType], {
+    description: 'The rate by quarters of an hour, the oldest first; those without a round too.',
+  })
+  async exchangeRateSeries(
+    @Arg('hours', () => Int, { defaultValue: 24, description: 'How far back, 1 to 72 hours.' })
+    hours: number,
+  ): Promise<RateQuarterType[]> {
+    if (hours < 1 || hours > MAX_HOURS) {
+      throw new BadInput(`Ask for 1 to ${MAX_HOURS.toString()} hours.`, { field: 'hours' });
+    }
+    return (await rateQuarters(this.#database.read(), hours)).map(quarterOf);
   }
 
   @Query(() => ConversionQuote, {

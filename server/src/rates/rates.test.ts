@@ -219,6 +219,34 @@ describe('the rate', () => {
     expect(next.exchangeRates.edges.map(({ node }) => node.outcome)).toEqual(['DISAGREE', 'GOOD']);
   });
 
+  it('is told by quarters of an hour, with the gaps', async () => {
+    await keeper.askOnce();
+    await age(7_200);
+    prices = ['0.31', '0.31', '0.31'];
+    await set(change('rates.maxJumpPerMille', 1_000));
+    await keeper.askOnce();
+    prices = [null, null, null];
+    await keeper.askOnce();
+    const ask = `query ($hours: Int!) { exchangeRateSeries(hours: $hours) {
+      at last low high refused } }`;
+    const { exchangeRateSeries: quarters } = await finance.request<{
+      exchangeRateSeries: { at: string; last: string | null; refused: number }[];
+    }>(ask, { hours: 3 });
+    expect(quarters).toHaveLength(12);
+    expect(new Set(quarters.map(({ at }) => Date.parse(at) % 900_000))).toEqual(new Set([0]));
+    const known = quarters.filter(({ last }) => last !== null);
+    expect(known).toMatchObject([
+      { last: '0.301', low: '0.301', high: '0.301', refused: 0 },
+      { last: '0.31', low: '0.31', high: '0.31' },
+    ]);
+    expect(quarters.reduce((sum, { refused }) => sum + refused, 0)).toBe(1);
+    expect(await finance.refusal(ask, { hours: 73 })).toMatchObject({
+      code: 'BAD_INPUT',
+      field: 'hours',
+    });
+    expect(await bot.refusal(ask, { hours: 3 })).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
   it('is kept fresh by one of several processes', async () => {
     const other = new RateKeeper({
       database: desk.core.database,

@@ -1,4 +1,5 @@
 import { askWitnesses } from '../app/ask-witnesses.ts';
+import { DepositLinksResolver, EntryDepositResolver } from '../deposits/deposit-links.resolver.ts';
 import {
   DepositResolver,
   DepositShareResolver,
@@ -116,6 +117,8 @@ export function resolversOf(core: CoreDesk, recipient: string): object[] {
       observeWallet: () => core.look(),
     }),
     new DepositResolver({ database, ids }),
+    new DepositLinksResolver(database),
+    new EntryDepositResolver(),
     new DepositShareResolver(),
     new DepositSuggestionResolver(),
     new DepositRequestResolver({
