@@ -14,7 +14,7 @@ export const rows = [
   ['wallets'],
   ['permissions'],
   ['pricing', 'rates', 'withdrawals', 'deposits', 'risk', 'staking', 'upkeep'],
-  ['orders'],
+  ['orders', 'sweeps'],
   ['finance', 'monitoring', 'inspection', 'access'],
   ['graphql', 'jobs'],
   ['app'],

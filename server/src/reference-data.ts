@@ -5,6 +5,7 @@ import { fillChart } from './ledger/fill-chart.ts';
 import { attemptStates, operationStates } from './operations/operation-states.ts';
 import { orderStates, rentalStates, sliceStates } from './orders/order-states.ts';
 import { holdStates, reservationStates, walletStates } from './wallets/wallet-states.ts';
+import { sweepStates } from './sweeps/sweep-states.ts';
 import { withdrawalStates } from './withdrawals/withdrawal-states.ts';
 
 /** What every migration writes anew from the code: state machines and the chart of accounts. */
@@ -22,6 +23,7 @@ export const referenceData: ReferenceData = {
     depositStates,
     intentStates,
     withdrawalStates,
+    sweepStates,
   ],
   fill: fillChart,
 };

@@ -59,6 +59,7 @@ import { bookedFees } from '../upkeep/booked-fees.ts';
 import { StakingResolver } from '../staking/staking.resolver.ts';
 import { WalletOperationResolver } from '../staking/wallet-operation.resolver.ts';
 import { StatementResolver } from '../users/statement.resolver.ts';
+import { SweepPlanItemResolver, SweepResolver } from '../sweeps/sweep.resolver.ts';
 import { BotSessionResolver } from '../users/bot-session.resolver.ts';
 import { UserKeepingResolver } from '../users/user-keeping.resolver.ts';
 import { UserResolver } from '../users/user.resolver.ts';
@@ -153,6 +154,15 @@ export function makeResolvers(parts: ResolverParts): object[] {
       wake: parts.wakePayer,
     }),
     new EntryWithdrawalResolver(),
+    new SweepResolver({
+      database,
+      ids,
+      nodes: chain.nodes,
+      parameters: () => chain.parameters.current(),
+      activationFee: () => activationFeeOf(chain.parameters.current()),
+      recipient: parts.keyRecipient,
+    }),
+    new SweepPlanItemResolver(),
     new PricingResolver(parts.settings, {
       deliverable,
       refusal: async () => refusalOf(await parts.safeMode.current(), 'ENERGY'),

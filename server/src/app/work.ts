@@ -27,6 +27,8 @@ import { observeWallets } from '../wallets/observe-wallets.ts';
 import { probeWallets } from '../wallets/probe-wallets.ts';
 import { type AskSigner, PoolSigner } from '../wallets/pool-signer.ts';
 import { recordWalletTransactions } from '../wallets/record-wallet-transactions.ts';
+import { fuelSweeps, settleSweeps } from '../sweeps/settle-sweeps.ts';
+import { SWEEP, SWEEP_FUEL } from '../sweeps/sweep-purposes.ts';
 import { PayWithdrawals } from '../withdrawals/pay-withdrawals.ts';
 import { askHeldTokens } from '../withdrawals/held-tokens.ts';
 import { sendWithdrawals, tokenPayer, WITHDRAWAL } from '../withdrawals/send-withdrawals.ts';
@@ -83,6 +85,8 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
   purposes.register(RECLAIM, reclaimRentals);
   purposes.register(RECLAIM_ORPHAN, reclaimedOrphans);
   purposes.register(WALLET, confining(walletOperations));
+  purposes.register(SWEEP_FUEL, fuelSweeps(ids));
+  purposes.register(SWEEP, settleSweeps);
   purposes.register(WITHDRAWAL, new PayWithdrawals({ ended: returnsEnded }));
 
   const engine = new Engine({

@@ -50,6 +50,7 @@ const facts: fc.Arbitrary<PayerFacts> = fc.record({
   provenSenders: fc.uniqueArray(user),
   near: fc.array(request, { maxLength: 3 }),
   fromOurWallet: fc.boolean(),
+  isFuel: fc.boolean(),
   looksLikeAnother: fc.boolean(),
 });
 const rules: fc.Arbitrary<PayerRules> = fc.record({
@@ -72,7 +73,8 @@ it('credits only what is surely somebody’s, by a rule that is on, and drops no
         expect(
           paid.amount === 0n ||
             (paid.currency === null && !on.knownTokens.has(paid.token ?? '')) ||
-            (paid.amount < on.dust && known.looksLikeAnother),
+            (paid.amount < on.dust && known.looksLikeAnother) ||
+            known.isFuel,
         ).toBe(true);
         return;
       }
@@ -83,7 +85,7 @@ it('credits only what is surely somebody’s, by a rule that is on, and drops no
       }
       expect(paid.currency).not.toBeNull();
       expect(paid.amount >= on.minimum[paid.currency ?? 'TRX']).toBe(true);
-      expect(known.fromOurWallet).toBe(false);
+      expect(known.fromOurWallet || known.isFuel).toBe(false);
       expect(!paid.fromContract || on.creditContracts).toBe(true);
       const by = {
         OWN_ADDRESS: on.byOwnAddress && known.owner === verdict.userId,

@@ -20,7 +20,7 @@ export const UNCLAIMED_REASONS = [
 ] as const;
 export type UnclaimedReason = (typeof UNCLAIMED_REASONS)[number];
 
-export type IgnoredWhy = 'ZERO_VALUE' | 'LOOK_ALIKE' | 'WRONG_TOKEN';
+export type IgnoredWhy = 'ZERO_VALUE' | 'LOOK_ALIKE' | 'WRONG_TOKEN' | 'OUR_OWN';
 
 /** A deposit that was asked for. */
 export interface ExpectedDeposit {
@@ -61,6 +61,8 @@ export interface PayerFacts {
   /** Open requests at this address for nearly this amount. */
   readonly near: readonly ExpectedDeposit[];
   readonly fromOurWallet: boolean;
+  /** Whether the desk itself sent it, for the fee of a sweep. */
+  readonly isFuel: boolean;
   /** Whether the sender's address begins and ends as one that somebody keeps, and is another. */
   readonly looksLikeAnother: boolean;
 }
@@ -123,6 +125,7 @@ export function decidePayer(payment: Payment, facts: PayerFacts, rules: PayerRul
   if (payment.amount < rules.dust && facts.looksLikeAnother) {
     return { kind: 'ignored', why: 'LOOK_ALIKE' };
   }
+  if (facts.isFuel) return { kind: 'ignored', why: 'OUR_OWN' };
   if (facts.fromOurWallet) return unclaimed('OWN_WALLET', facts);
   const match = findPayer(payment, facts, rules);
   if (payment.fromContract && !rules.creditContracts) {

@@ -72,6 +72,7 @@ export const IgnoredWhyEnum = enumeration<IgnoredWhy>(
   {
     ZERO_VALUE: 'It moved nothing.',
     LOOK_ALIKE: 'Dust from an address that looks like one that a user keeps.',
-    WRONG_TOKEN: 'A token that the desk does not take, while the setting only counts them.',
+    WRONG_TOKEN: 'A token that the desk does not take, and that no setting names.',
+    OUR_OWN: 'TRX that the desk sent there itself, for the fee of a sweep.',
   },
 );

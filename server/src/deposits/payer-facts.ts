@@ -48,6 +48,7 @@ export async function readPayerFacts(
   const senders = await usersBySender(em, payments);
   const looks = await looksOf(em, payments);
   const own = await ownWallets(em, payments);
+  const fuel = own.size === 0 ? new Set<string>() : await fuelAmong(em, payments);
   return payments.map((payment) => {
     const at = requests.get(`${payment.address} ${payment.currency ?? ''}`) ?? [];
     // One that was made after the payment is somebody else's; so is the amount of one that is over.
@@ -66,6 +67,7 @@ export async function readPayerFacts(
       ),
       near: requested.filter((one) => isNear(one, payment)),
       fromOurWallet: own.has(payment.sender),
+      isFuel: fuel.has(payment.txid),
       looksLikeAnother: looks.has(payment.sender),
     };
   });
@@ -186,6 +188,17 @@ async function looksOf(em: EntityManager, payments: readonly Payment[]): Promise
     [[...new Set(payments.map(({ sender }) => sender))]],
   );
   return new Set(rows.map(({ sender }) => sender));
+}
+
+/** Transactions by which the desk sends TRX for the fee of a sweep. */
+async function fuelAmong(em: EntityManager, payments: readonly Payment[]): Promise<Set<string>> {
+  const rows = await query<{ txid: string }>(
+    em,
+    `select a.txid from attempts a join chain_operations o on o.id = a.operation_id
+     where a.txid = any($1) and o.purpose = 'sweep-fuel'`,
+    [payments.map(({ txid }) => txid)],
+  );
+  return new Set(rows.map(({ txid }) => txid));
 }
 
 async function ownWallets(em: EntityManager, payments: readonly Payment[]): Promise<Set<string>> {

@@ -63,6 +63,8 @@ import { ForecastResolver } from '../wallets/forecast.resolver.ts';
 import { InventoryStreamResolver } from '../wallets/inventory-stream.resolver.ts';
 import { WalletResolver } from '../wallets/wallet.resolver.ts';
 import { walletRules } from '../wallets/wallet.rules.ts';
+import { SweepPlanItemResolver, SweepResolver } from '../sweeps/sweep.resolver.ts';
+import { sweepRules } from '../sweeps/sweep.rules.ts';
 import { BotSessionResolver } from '../users/bot-session.resolver.ts';
 import { UserKeepingResolver } from '../users/user-keeping.resolver.ts';
 import { UserResolver } from '../users/user.resolver.ts';
@@ -113,6 +115,8 @@ export const resolverClasses = [
   EntryConversionResolver,
   WithdrawalResolver,
   EntryWithdrawalResolver,
+  SweepResolver,
+  SweepPlanItemResolver,
   SafeModeResolver,
   SafeModeStreamResolver,
   SignerResolver,
@@ -148,6 +152,7 @@ export const ruleMaps: readonly RuleMap[] = [
   pricingRules,
   rateRules,
   withdrawalRules,
+  sweepRules,
   safeModeRules,
   depositRules,
   differenceRules,

@@ -98,6 +98,7 @@ export async function fileForeignTransactions(em: EntityManager, ids: IdMaker): 
     em,
     `select t.txid from wallet_transactions t
      where t.attempt_id is null
+       and exists (select from wallets w where w.address = t.owner)
        and t.block >= (select coalesce(max(block), 0) from differences
                        where kind = 'FOREIGN_TRANSACTION')
        and not exists (select from differences d where d.key = 'FOREIGN_TRANSACTION:' || t.txid)

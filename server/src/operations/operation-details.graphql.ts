@@ -4,7 +4,8 @@ import { AddressScalar, Amount } from '../graphql/scalars.ts';
 import { OperationKindEnum, OperationStateEnum } from './operation.graphql.ts';
 import type { OperationKind, OperationState } from './operation-states.ts';
 
-export type OperationPurpose = 'DELIVER' | 'RECLAIM' | 'WALLET' | 'WITHDRAWAL';
+export type OperationPurpose =
+  'DELIVER' | 'RECLAIM' | 'WALLET' | 'WITHDRAWAL' | 'SWEEP' | 'SWEEP_FUEL';
 
 export const OperationPurposeEnum = enumeration<OperationPurpose>(
   'OperationPurpose',
@@ -14,6 +15,8 @@ export const OperationPurposeEnum = enumeration<OperationPurpose>(
     RECLAIM: 'Takes a rental back.',
     WALLET: 'Works on a wallet’s own account: stake, votes, rewards, payments, permissions.',
     WITHDRAWAL: 'Pays money out to a user, or returns a deposit.',
+    SWEEP: 'Brings what a derived deposit address holds to the treasury.',
+    SWEEP_FUEL: 'Sends a derived deposit address TRX for the fee of that.',
   },
 );
 

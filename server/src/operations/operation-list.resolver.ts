@@ -61,7 +61,7 @@ export class OperationListResolver {
       {
         kinds: filter?.kind ?? null,
         states: filter?.state ?? null,
-        purpose: filter?.purpose?.toLowerCase() ?? null,
+        purpose: filter?.purpose?.toLowerCase().replace('_', '-') ?? null,
         walletId,
       },
       { first: size, after: last ?? null },

@@ -23,7 +23,7 @@ export class OperationResolver {
 
   @FieldResolver(() => OperationPurposeEnum, { description: 'What it is for.' })
   purpose(@Root() { purpose }: ChainOperation): OperationPurpose {
-    return purpose.toUpperCase() as OperationPurpose;
+    return purpose.toUpperCase().replace('-', '_') as OperationPurpose;
   }
 
   @FieldResolver(() => ActorType, {

@@ -5,6 +5,7 @@ import { defaultPriceBook, priceBook } from './price-book.ts';
 import { SAFETY_SETTINGS } from './safety-settings.ts';
 import { amount, type SettingDefinition, whole } from './setting-definition.ts';
 import { DEPOSIT_SETTINGS } from './deposit-settings.ts';
+import { SWEEP_SETTINGS } from './sweep-settings.ts';
 import { RATE_SETTINGS } from './rate-settings.ts';
 import { UPKEEP_SETTINGS } from './upkeep-settings.ts';
 import { WITHDRAWAL_SETTINGS } from './withdrawal-settings.ts';
@@ -250,6 +251,7 @@ export const CATALOGUE = {
   ...DEPOSIT_SETTINGS,
   ...RATE_SETTINGS,
   ...WITHDRAWAL_SETTINGS,
+  ...SWEEP_SETTINGS,
   ...USER_SETTINGS,
 } as const satisfies Record<string, SettingDefinition>;
 

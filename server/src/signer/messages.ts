@@ -33,6 +33,11 @@ const request = z.discriminatedUnion('ask', [
     permissionId: z.int().min(0),
     rawDataHex: z.string().regex(/^([0-9a-f]{2})+$/),
     sealedKey: z.string().min(1).max(8_000),
+    child: z
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1)
+      .optional(),
   }),
   z.strictObject({ ask: z.literal('status'), id }),
   z.strictObject({ ask: z.literal('halt'), id, reason: z.string().min(1).max(500) }),

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { armor, Decrypter } from 'age-encryption';
 import { assert } from '../kernel/assert.ts';
+import { ACCOUNT_BYTES } from './derive-key.ts';
 import { CannotStart } from './refusal.ts';
 
-/** Opens a sealed key: an armored age file to 64 hexadecimal digits. */
+/** Opens a sealed key: an armored age file to 64 hexadecimal digits, or 128 of an account (derive-key.ts). */
 export type OpenKey = (sealed: string) => Promise<string>;
 
 const IDENTITY = /^AGE-SECRET-KEY-[0-9A-Z]+$/m;
@@ -19,7 +20,10 @@ export async function keyOpener(identityFile: string): Promise<OpenKey> {
     const decrypter = new Decrypter();
     decrypter.addIdentity(identity);
     const key = Buffer.from(await decrypter.decrypt(armor.decode(sealed)));
-    assert(key.length === 32, 'a sealed key has 32 bytes');
+    assert(
+      key.length === 32 || key.length === ACCOUNT_BYTES,
+      'a sealed key has 32 bytes, that of an account 64',
+    );
     return key.toString('hex');
   };
 }

@@ -67,13 +67,17 @@ export class SignerProcess {
    * Asks again when the signer dies meanwhile: the same bytes get the same signature.
    * @throws Refusal, SignerSilent
    */
-  async sign({ owner, permissionId, rawDataHex, sealedKey }: SignRequest): Promise<Signature> {
+  async sign(request: SignRequest): Promise<Signature> {
+    const { owner, permissionId, rawDataHex, sealedKey, child } = request;
     const { clock } = this.#parts;
     const giveUp = clock.monotonic() + PATIENCE_MS;
     for (;;) {
       const conversation = await this.#conversation();
       try {
-        return await conversation.sign({ owner, permissionId, rawDataHex, sealedKey }, ANSWER_MS);
+        return await conversation.sign(
+          { owner, permissionId, rawDataHex, sealedKey, ...(child !== undefined && { child }) },
+          ANSWER_MS,
+        );
       } catch (error) {
         if (!(error instanceof SignerSilent)) throw error;
         if (error.frozen) conversation.child.kill('SIGKILL');

@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import type { Address } from '../chain/address.ts';
+import { addressOfKey, type Address } from '../chain/address.ts';
 import { decodeRawData, type DecodedTransaction } from '../chain/build-transaction.ts';
 import { BadMessage } from '../chain/protobuf-message.ts';
 import { signTransaction } from '../chain/sign-transaction.ts';
 import { BadAddress } from '../chain/chain.errors.ts';
+import { ACCOUNT_BYTES, deriveKey } from './derive-key.ts';
 import { type Claim, type Judge, sunOf } from './judge.ts';
 import type { Journal, JournalTail } from './journal.ts';
 import type { SignedEntry } from './journal-entry.ts';
@@ -16,6 +17,8 @@ export interface SignRequest extends Claim {
   readonly rawDataHex: string;
   /** The owner's key as the database has it. */
   readonly sealedKey: string;
+  /** Where that is the key of an account: the index of the address that signs. */
+  readonly child?: number | undefined;
 }
 
 export interface Signature {
@@ -53,7 +56,7 @@ export class SigningDesk {
     const { judge, journal } = this.#parts;
     this.#requireRunning();
     const transaction = decode(request.rawDataHex);
-    const key = await this.#key(request.sealedKey);
+    const key = keyOf(await this.#key(request.sealedKey), request);
     // From the decision to the append nothing else may be decided: no await between.
     const at = this.#at();
     if (judge.decide(transaction, request, at) === 'NEW') {
@@ -122,6 +125,17 @@ export class SigningDesk {
       );
     }
   }
+}
+
+/** Of a derived address the key itself: it is the owner's own, or the wrong one. */
+function keyOf(opened: string, { child, owner }: SignRequest): string {
+  if ((opened.length === 2 * ACCOUNT_BYTES) !== (child !== undefined)) {
+    throw new Refusal('KEY_UNUSABLE', 'The sealed key is of another kind than was asked for.');
+  }
+  if (child === undefined) return opened;
+  const key = deriveKey(opened, child);
+  if (addressOfKey(key) === owner) return key;
+  throw new Refusal('KEY_UNUSABLE', `The sealed account has no address ${owner} at ${child}.`);
 }
 
 function decode(rawDataHex: string): DecodedTransaction {

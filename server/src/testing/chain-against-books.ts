@@ -81,7 +81,7 @@ export async function findBreaks(
       isolationLevel: IsolationLevel.REPEATABLE_READ,
     });
   // Read afterwards, so that it knows all that the desk can know, and more.
-  const owners = believed.wallets.map(({ address }) => address);
+  const owners = [...believed.wallets.map(({ address }) => address), ...believed.swept];
   const entries = await readRecord(owners, believed.watched);
   const all = entries.map((entry) => ({ ...entry, owner: base58(entry.owner) }));
   // A transaction that one of ours signed is ours, whoever its movement is from.
@@ -106,6 +106,8 @@ async function readBeliefs(em: EntityManager): Promise<{
   slices: SliceRow[];
   operations: WalletOperationRow[];
   wallets: WalletRow[];
+  /** Deposit addresses that the desk has sent from. */
+  swept: string[];
   fees: FeeRow[];
   watched: string[];
   deposits: DepositRow[];
@@ -123,6 +125,9 @@ async function readBeliefs(em: EntityManager): Promise<{
     slices: await query<SliceRow>(em, SLICES),
     operations: await readWalletOperations(em),
     wallets: await query<WalletRow>(em, WALLETS),
+    swept: (await query<{ address: string }>(em, 'select distinct address from sweeps')).map(
+      ({ address }) => address,
+    ),
     fees: await query<FeeRow>(em, FEES),
     ...(await readDeposits(em)),
     readThrough: Number(cursor?.number ?? 0n),

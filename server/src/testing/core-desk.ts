@@ -10,21 +10,20 @@ import { type Actor, system } from '../kernel/actor.ts';
 import { assert, present } from '../kernel/assert.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { IdMaker } from '../kernel/ids.ts';
-import { MAX_MICROS, UNIT } from '../kernel/money.ts';
+import { UNIT } from '../kernel/money.ts';
 import { systemRandom } from '../kernel/random.ts';
 import { systemAccount, userAccounts } from '../ledger/accounts.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
 import { OrderIntake } from '../orders/order-intake.ts';
 import { ReceiverCheck } from '../orders/receiver-check.ts';
-import { parsePolicy, SIGNABLE_EFFECTS } from '../signer/policy.ts';
-import { CATALOGUE } from '../settings/catalogue.ts';
 import { SettingsStore } from '../settings/settings-store.ts';
-import { type Address, addressOfKey, parseAddress } from '../chain/address.ts';
+import { type Address, addressOfKey } from '../chain/address.ts';
 import { buildTransaction } from '../chain/build-transaction.ts';
 import { signTransaction } from '../chain/sign-transaction.ts';
 import type { ChainEffect } from '../chain/transaction.ts';
 import { ensureUsers } from '../users/ensure-users.ts';
 import { inProcessSigner } from './in-process-signer.ts';
+import { widePolicy } from './wide-policy.ts';
 import { createTestDatabase } from './test-database.ts';
 
 /** Blocks until a block is solid: few, so that a test need not make many. */
@@ -90,21 +89,7 @@ export class CoreDesk {
       inProcessSigner(
         (sealed) => Promise.resolve(present(this.#keys.get(sealed as Address), 'key')),
         systemClock,
-        {
-          ...parsePolicy({ effects: [...SIGNABLE_EFFECTS] }),
-          transferReceivers: this.transferReceivers,
-          payouts: {
-            fromOwners: this.payoutOwners,
-            sunPerTransfer: MAX_MICROS,
-            sunPerDay: MAX_MICROS,
-          },
-          tokens: {
-            contract: parseAddress(CATALOGUE['deposits.usdtContract'].default),
-            microsPerTransfer: MAX_MICROS,
-            microsPerDay: MAX_MICROS,
-            feeLimitSun: 100n * UNIT,
-          },
-        },
+        widePolicy(this.transferReceivers, this.payoutOwners),
       ),
     );
     this.inspection = assembleInspection({
@@ -189,6 +174,11 @@ export class CoreDesk {
     });
     await this.blocks(SOLID_LAG + 1);
     return { id, address };
+  }
+
+  /** What a sealed text opens to, in hexadecimal. */
+  keepKey(sealed: string, key: string): void {
+    this.#keys.set(sealed as Address, key);
   }
 
   /** Something that a wallet's owner does without the desk; it is in the next block. */

@@ -50,6 +50,7 @@ import { returnsEnded } from '../deposits/return-ended.ts';
 import { activationFeeOf } from '../app/chain.ts';
 import { PermissionsResolver } from '../upkeep/permissions.resolver.ts';
 import { TopUpResolver, UpkeepResolver, UpkeepWalletResolver } from '../upkeep/upkeep.resolver.ts';
+import { SweepPlanItemResolver, SweepResolver } from '../sweeps/sweep.resolver.ts';
 import { BotSessionResolver } from '../users/bot-session.resolver.ts';
 import { UserKeepingResolver } from '../users/user-keeping.resolver.ts';
 import { UserResolver } from '../users/user.resolver.ts';
@@ -99,6 +100,15 @@ export function resolversOf(core: CoreDesk, recipient: string): object[] {
       wake: () => undefined,
     }),
     new EntryWithdrawalResolver(),
+    new SweepResolver({
+      database,
+      ids,
+      nodes: chain.nodes,
+      parameters: () => chain.parameters.current(),
+      activationFee: () => activationFeeOf(chain.parameters.current()),
+      recipient,
+    }),
+    new SweepPlanItemResolver(),
     new UserResolver(database, ids),
     new UserKeepingResolver({
       database,

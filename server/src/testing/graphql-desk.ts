@@ -22,6 +22,7 @@ import { makeOperationLoaders } from '../operations/operation-loaders.ts';
 import { operationRules } from '../operations/operation.rules.ts';
 import { makeOrderLoaders } from '../orders/order-loaders.ts';
 import { orderRules } from '../orders/order.rules.ts';
+import { sweepRules } from '../sweeps/sweep.rules.ts';
 import { safeModeRules } from '../safety/safe-mode.rules.ts';
 import { stakingRules } from '../staking/staking.rules.ts';
 import { statementRules } from '../users/statement.rules.ts';
@@ -111,6 +112,7 @@ export class GraphqlDesk {
           safeModeRules,
           rateRules,
           withdrawalRules,
+          sweepRules,
           depositRules,
           differenceRules,
         ],

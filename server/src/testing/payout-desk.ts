@@ -58,8 +58,9 @@ export class PayoutDesk {
     this.treasury = treasury;
   }
 
-  static async start(): Promise<PayoutDesk> {
-    const desk = await GraphqlDesk.start();
+  /** @param recipient the age public key that keys are sealed for */
+  static async start(recipient = ''): Promise<PayoutDesk> {
+    const desk = await GraphqlDesk.start(recipient);
     const treasury = await desk.core.wallet(1n, 'treasury');
     const { address } = treasury;
     desk.core.payoutOwners.push(address);

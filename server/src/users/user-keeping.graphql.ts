@@ -21,6 +21,18 @@ export class UserLimits {
   })
   declare own: boolean;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Orders in any 24 hours that were set for this user; null where the settings say.',
+  })
+  declare ownOrdersPerDay: number | null;
+
+  @Field(() => Amount, {
+    nullable: true,
+    description: 'TRX in any 24 hours that were set for this user; null where the settings say.',
+  })
+  declare ownSpendPerDay: bigint | null;
+
   @Field(() => Int, { description: 'Orders of the last 24 hours.' })
   declare ordersUsed: number;
 

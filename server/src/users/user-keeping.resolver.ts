@@ -210,6 +210,8 @@ export class UserKeepingResolver {
       ordersPerDay,
       spendPerDay: spendPerDaySun,
       own: row.ordersPerDay !== null || row.spendPerDaySun !== null,
+      ownOrdersPerDay: row.ordersPerDay,
+      ownSpendPerDay: row.spendPerDaySun,
       ordersUsed: used.orders,
       spendUsed: used.spentSun,
     };

@@ -12,10 +12,12 @@ interface SealedKey {
   readonly address: Address;
   readonly permissionId: number;
   readonly sealed: string;
+  /** Of a derived deposit address its index; null for a wallet. */
+  readonly child: bigint | null;
 }
 
 /**
- * Gets signatures for the pool's wallets: reads the sealed key, which nobody here can open, and hands
+ * Gets signatures for the pool's wallets and for derived deposit addresses: reads the sealed key, which nobody here can open, and hands
  * it to the signer together with what is to be signed.
  */
 export class PoolSigner {
@@ -34,8 +36,14 @@ export class PoolSigner {
   async sign(owner: Address, rawDataHex: string): Promise<string> {
     const key = await this.#keys.load(owner);
     assert(key, `wallet ${owner} has a sealed key`);
-    const { permissionId, sealed } = key;
-    const { signedHex } = await this.#ask({ owner, permissionId, rawDataHex, sealedKey: sealed });
+    const { permissionId, sealed: sealedKey, child } = key;
+    const { signedHex } = await this.#ask({
+      owner,
+      permissionId,
+      rawDataHex,
+      sealedKey,
+      ...(child !== null && { child: Number(child) }),
+    });
     return signedHex;
   }
 }
@@ -46,8 +54,13 @@ async function sealedKeys(
 ): Promise<Map<Address, SealedKey>> {
   const rows = await query<SealedKey>(
     em,
-    `select w.address, w.permission_id as "permissionId", k.sealed
-     from wallets w join wallet_keys k on k.wallet_id = w.id where w.address = any($1::text[])`,
+    `select w.address, w.permission_id as "permissionId", k.sealed, null::bigint as child
+     from wallets w join wallet_keys k on k.wallet_id = w.id where w.address = any($1::text[])
+     union all
+     select d.address, 0, s.sealed, d.path_index
+     from deposit_addresses d join deposit_seeds s on s.account_key = d.account_key
+     where d.address = any($1::text[])
+       and not exists (select from wallets w where w.address = d.address)`,
     [owners],
   );
   return new Map(rows.map((row) => [row.address, row]));

@@ -3,14 +3,24 @@ import { query } from '../database/query.ts';
 import type { ChainBlock } from '../chain/block.ts';
 
 /**
- * Keeps every solid transaction that spends from a wallet of the pool, with the attempt it belongs
+ * Keeps every solid transaction that spends from a wallet of the pool, or from a deposit address that
+ * the desk derived, with the attempt it belongs
  * to; one without an attempt was not made by the desk.
  */
 export async function recordWalletTransactions(
   em: EntityManager,
   blocks: readonly ChainBlock[],
 ): Promise<void> {
-  const addresses = await query<{ address: string }>(em, 'select address from wallets');
+  const owners = new Set(
+    blocks.flatMap(({ transactions }) => transactions.flatMap(({ owner }) => owner ?? [])),
+  );
+  if (owners.size === 0) return;
+  const addresses = await query<{ address: string }>(
+    em,
+    `select address from wallets where address = any($1::text[])
+     union select address from deposit_addresses where address = any($1::text[]) and kind = 'USER'`,
+    [[...owners]],
+  );
   const ours = new Set(addresses.map(({ address }) => address));
   const spent = blocks.flatMap((block) =>
     block.transactions.flatMap((transaction) =>

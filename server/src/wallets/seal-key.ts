@@ -8,12 +8,16 @@ import { privateKeyBytes } from '../chain/address.ts';
  * @throws BadPrivateKey
  */
 export async function sealKey(privateKeyHex: string, recipient: string): Promise<string> {
-  const key = privateKeyBytes(privateKeyHex);
+  return sealBytes(privateKeyBytes(privateKeyHex), recipient);
+}
+
+/** The same for whatever bytes are secret; they are overwritten. */
+export async function sealBytes(secret: Uint8Array, recipient: string): Promise<string> {
   try {
     const encrypter = new Encrypter();
     encrypter.addRecipient(recipient);
-    return armor.encode(await encrypter.encrypt(key));
+    return armor.encode(await encrypter.encrypt(secret));
   } finally {
-    key.fill(0);
+    secret.fill(0);
   }
 }

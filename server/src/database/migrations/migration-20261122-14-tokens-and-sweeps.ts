@@ -84,7 +84,7 @@ export class TokensAndSweeps extends Migration {
         actor text not null,
         reason text not null,
         caller text not null,
-        client_id text not null,
+        client_key text not null,
         content_hash bytea not null,
         requested_at timestamptz not null default desk_now(),
         ended_at timestamptz
@@ -94,7 +94,7 @@ export class TokensAndSweeps extends Migration {
         'TRX that the treasury sends to the address first, for the fee of the sweep; 0 where it has enough.'`);
     this.addSql(`
       create unique index sweeps_one_open on sweeps (address) where state in ('FUELLING', 'SENDING')`);
-    this.addSql(`create index sweeps_by_key on sweeps (caller, client_id)`);
+    this.addSql(`create index sweeps_by_key on sweeps (caller, client_key)`);
     this.addSql(`call guard_states('sweeps', 'sweep', 'announce')`);
     this.addSql(`revoke delete on sweeps from energy_desk`);
 
