@@ -1,11 +1,5 @@
-import { buildTransaction } from '../../server/src/chain/build-transaction.ts';
 import { type Address, addressOfKey } from '../../server/src/chain/address.ts';
-import { signTransaction } from '../../server/src/chain/sign-transaction.ts';
-
-interface Head {
-  blockID: string;
-  block_header: { raw_data: { number: number; timestamp: number; parentHash: string } };
-}
+import { sendByHand } from './send-by-hand.ts';
 
 interface ByHand {
   /** Of a node. */
@@ -18,16 +12,8 @@ interface ByHand {
 
 /** What nobody but the owner of a wallet's key can do: delegates its Energy without the desk. */
 export async function delegateByHand({ url, key, receiver, sun }: ByHand): Promise<void> {
-  const ask = async (path: string, body: object): Promise<unknown> => {
-    const response = await fetch(`${url}/wallet/${path}`, {
-      method: 'POST',
-      body: JSON.stringify(body),
-    });
-    return response.json();
-  };
-  const head = (await ask('getnowblock', {})) as Head;
-  const { number, timestamp } = head.block_header.raw_data;
-  const { rawDataHex } = buildTransaction(
+  await sendByHand(
+    { url, key },
     {
       kind: 'delegate',
       owner: addressOfKey(key),
@@ -35,14 +21,5 @@ export async function delegateByHand({ url, key, receiver, sun }: ByHand): Promi
       amountSun: BigInt(sun),
       resource: 'ENERGY',
     },
-    {
-      refBlock: { number, id: head.blockID },
-      expirationMs: timestamp + 60_000,
-      timestampMs: timestamp,
-      permissionId: 0,
-    },
   );
-  const { signedHex } = signTransaction(rawDataHex, key);
-  const answer = (await ask('broadcasthex', { transaction: signedHex })) as { result?: boolean };
-  if (answer.result !== true) throw new Error(`by hand: ${JSON.stringify(answer)}`);
 }

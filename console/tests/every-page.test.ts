@@ -12,11 +12,20 @@ import {
 } from './console-browser.ts';
 import { delegateByHand } from './delegate-by-hand.ts';
 import { inspectQuickly, knownWallet } from './known-wallet.ts';
+import { askForMoney, depositIn, openTill, payIn } from './pay-in.ts';
 import { delivered, placeOrder } from './story.ts';
 
 let desk: TestDesk;
 let browser: ConsoleBrowser;
-const found = { order: '', wallet: '', user: '', operation: '', difference: '' };
+const found = {
+  order: '',
+  wallet: '',
+  user: '',
+  operation: '',
+  difference: '',
+  deposit: '',
+  withdrawal: '',
+};
 
 beforeAll(async () => {
   desk = await startTestDesk({ consoleDir });
@@ -37,7 +46,11 @@ beforeAll(async () => {
     }`,
     { id: order.id },
   );
+  const till = await openTill(desk);
+  const txid = await payIn(desk, till, 33_000_001n);
   Object.assign(found, {
+    deposit: await depositIn(desk, txid, 'UNCLAIMED'),
+    withdrawal: await askForMoney(desk, '12'),
     order: order.id,
     user: seen.order.user.id,
     wallet: seen.order.slices[0]?.wallet.id,
@@ -98,6 +111,16 @@ const pages: [string, () => string][] = [
   ['nodes', () => '/nodes'],
   ['users', () => '/users'],
   ['a user', () => `/users/${found.user}`],
+  ['deposits', () => '/deposits'],
+  ['no deposit found', () => '/deposits?state=GONE&q=nothing'],
+  ['a deposit', () => `/deposits/${found.deposit}`],
+  ['no such deposit', () => '/deposits/00000000-0000-7000-8000-000000000000'],
+  ['deposit desk', () => '/unclaimed'],
+  ['nothing unclaimed', () => '/unclaimed?reason=LATE'],
+  ['withdrawals', () => '/withdrawals'],
+  ['a withdrawal', () => `/withdrawals/${found.withdrawal}`],
+  ['no such withdrawal', () => '/withdrawals/00000000-0000-7000-8000-000000000000'],
+  ['rates', () => '/rates'],
   ['ledger', () => '/ledger'],
   ['access', () => '/access'],
   ['settings', () => '/settings'],

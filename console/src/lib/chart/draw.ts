@@ -9,6 +9,8 @@ type Options = {
   times: number[];
   series: Series[];
   height: number;
+  /** The axis shows the span of the values only: small moves of a large figure are to be seen. */
+  close?: boolean;
   /** Called with the index under the crosshair, or null when it left. */
   onPoint: (index: number | null) => void;
 };
@@ -99,7 +101,14 @@ function paintLines(all: Series[], last: number): Painted {
 }
 
 /** Draws the picture and keeps it as wide as its place. Returns how to take it away. */
-export function draw({ target, times, series, height, onPoint }: Options): () => void {
+export function draw({
+  target,
+  times,
+  series,
+  height,
+  close = false,
+  onPoint,
+}: Options): () => void {
   const stack = paintStack(series);
   const lines = paintLines(series, times.length - 1);
   const daily = (times[1] ?? 0) - (times[0] ?? 0) > 80_000;
@@ -113,7 +122,7 @@ export function draw({ target, times, series, height, onPoint }: Options): () =>
     {
       width: target.clientWidth,
       height,
-      padding: [8, stack.data.length > 0 ? 72 : 56, 0, 0],
+      padding: [8, stack.data.length > 0 || close ? 72 : 56, 0, 0],
       legend: { show: false },
       cursor: {
         y: false,
@@ -123,10 +132,10 @@ export function draw({ target, times, series, height, onPoint }: Options): () =>
       scales: {
         x: { time: true },
         y: {
-          range: (_plot, _low, high) => [
-            0,
-            high > 0 ? high * (stack.data.length > 0 ? 1.02 : 1.12) : 1,
-          ],
+          range: (_plot, low, high) =>
+            close && low > 0
+              ? [low - (high - low || low / 100) * 0.2, high + (high - low || high / 100) * 0.2]
+              : [0, high > 0 ? high * (stack.data.length > 0 ? 1.02 : 1.12) : 1],
         },
       },
       axes: [
@@ -141,7 +150,7 @@ export function draw({ target, times, series, height, onPoint }: Options): () =>
           ...axis,
           grid: { stroke: line, width: 1 },
           space: 44,
-          size: 44,
+          size: close ? 60 : 44,
           values: (_plot, splits) => splits.map(level),
         },
       ],

@@ -1,6 +1,10 @@
+import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right';
+import BanknoteArrowUp from '@lucide/svelte/icons/banknote-arrow-up';
 import BookOpenCheck from '@lucide/svelte/icons/book-open-check';
 import Fuel from '@lucide/svelte/icons/fuel';
 import Gauge from '@lucide/svelte/icons/gauge';
+import HandCoins from '@lucide/svelte/icons/hand-coins';
+import Inbox from '@lucide/svelte/icons/inbox';
 import Layers from '@lucide/svelte/icons/layers';
 import EqualNot from '@lucide/svelte/icons/equal-not';
 import Link from '@lucide/svelte/icons/link';
@@ -48,6 +52,24 @@ const all: readonly Room[] = [
   },
   { name: 'nodes', href: '/nodes', icon: Server, key: 'n' },
   { name: 'users', href: '/users', icon: Users, key: 'u', first: true },
+  { name: 'deposits', href: '/deposits', icon: HandCoins, key: 'i', needs: 'seeMoney' },
+  {
+    name: 'unclaimed',
+    href: '/unclaimed',
+    icon: Inbox,
+    key: 'k',
+    needs: 'seeMoney',
+    waiting: () => standing.unclaimedDeposits,
+  },
+  {
+    name: 'withdrawals',
+    href: '/withdrawals',
+    icon: BanknoteArrowUp,
+    key: 'x',
+    needs: 'seeMoney',
+    waiting: () => standing.waitingWithdrawals,
+  },
+  { name: 'rates', href: '/rates', icon: ArrowLeftRight, key: 'r', needs: 'seeMoney' },
   { name: 'ledger', href: '/ledger', icon: BookOpenCheck, key: 'l', needs: 'readLedger' },
   { name: 'access', href: '/access', icon: KeyRound, key: 'a', needs: 'keepAccess' },
   { name: 'settings', href: '/settings', icon: Settings, key: 's' },

@@ -25,6 +25,7 @@ export const operationKinds: readonly OperationKind[] = [
   'VOTE',
   'CLAIM_REWARDS',
   'TRANSFER',
+  'TOKEN_TRANSFER',
   'SET_PERMISSIONS',
 ];
 
@@ -38,7 +39,14 @@ export const operationStates: readonly OperationState[] = [
   'CANCELLED',
 ];
 
-export const operationPurposes: readonly OperationPurpose[] = ['DELIVER', 'RECLAIM', 'WALLET'];
+export const operationPurposes: readonly OperationPurpose[] = [
+  'DELIVER',
+  'RECLAIM',
+  'WALLET',
+  'WITHDRAWAL',
+  'SWEEP',
+  'SWEEP_FUEL',
+];
 
 export const operationLooks: Record<OperationState, Look> = {
   INTENDED: { tone: 'waiting', icon: Clock },
@@ -56,6 +64,7 @@ export const attemptLooks: Record<AttemptState, Look> = {
   INCLUDED: { tone: 'done', icon: CircleCheck },
   SOLID: { tone: 'done', icon: Lock },
   DEAD: { tone: 'failed', icon: CircleX },
+  FAILED: { tone: 'failed', icon: CircleX },
 };
 
 /** Whether nothing about it will change any more. */

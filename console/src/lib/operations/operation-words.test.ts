@@ -9,6 +9,7 @@ const stake = {
   receiver: null,
   resource: 'ENERGY' as const,
   votes: null,
+  tokens: null,
 };
 
 test('says what an operation does in both languages', () => {
@@ -16,6 +17,9 @@ test('says what an operation does in both languages', () => {
   expect(effectText(stake, en)).toBe('Stakes 1\u2009250 TRX for Energy');
   const vote = { ...stake, kind: 'VOTE' as const, amount: null, votes: [{ witness: 'T' }] };
   expect(effectText(vote, en)).toContain('1 witness,');
+  const receiver = 'TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t';
+  const usdt = { ...stake, kind: 'TOKEN_TRANSFER' as const, receiver, tokens: { amount: '12.5' } };
+  expect(effectText(usdt, en)).toBe('Sends 12.5 USDT to TR7NHq…gjLj6t');
 });
 
 test('tells a refusal from a halt, from silence and from a death', () => {

@@ -9,6 +9,7 @@ type Effect = {
   receiver: string | null;
   resource: Resource | null;
   votes: { witness: string }[] | null;
+  tokens: { amount: string } | null;
 };
 
 /** What an operation does, in one sentence. */
@@ -22,6 +23,8 @@ export function effectText(operation: Effect, t: Messages): string {
     case 'UNDELEGATE':
     case 'TRANSFER':
       return words[kind](amount, receiver);
+    case 'TOKEN_TRANSFER':
+      return words[kind](`${formatDecimal(operation.tokens?.amount ?? '0')} USDT`, receiver);
     case 'FREEZE':
     case 'UNFREEZE':
       return words[kind](amount, t.staking.resources[resource ?? 'ENERGY']);

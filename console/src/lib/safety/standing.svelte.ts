@@ -1,4 +1,5 @@
 import { may } from '../access/permissions.ts';
+import { followDeposits } from '../deposits/follow-deposits.ts';
 import { fetchOnce } from '../graphql/client.ts';
 import { DeskError } from '../graphql/desk-error.ts';
 import {
@@ -13,9 +14,17 @@ import { listen } from '../live/live.ts';
 /** The signer is not streamed: what stops it is seen within this, in ms. */
 const pause = 10_000;
 
+function countOf(
+  list: { edges: readonly unknown[]; pageInfo: { hasNextPage: boolean } } | undefined,
+): string {
+  if (list === undefined || list.edges.length === 0) return '';
+  return `${list.edges.length}${list.pageInfo.hasNextPage ? '+' : ''}`;
+}
+
 /** What holds the desk back at the moment, for the frame around every page. */
 class Standing {
   #answer = $state.raw<StandingQuery>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   get entries(): SafeModeFactsFragment['entries'] {
     return this.#answer?.safeMode.entries ?? [];
@@ -28,9 +37,25 @@ class Standing {
 
   /** Differences that nobody has explained: exact up to a hundred, then `100+`; '' when none. */
   get openDifferences(): string {
-    const { edges = [], pageInfo } = this.#answer?.differences ?? {};
-    if (pageInfo?.hasNextPage === true) return `${edges.length}+`;
-    return edges.length === 0 ? '' : String(edges.length);
+    return countOf(this.#answer?.differences);
+  }
+
+  /** Deposits that wait for a person, counted likewise. */
+  get unclaimedDeposits(): string {
+    return countOf(this.#answer?.deposits);
+  }
+
+  /** Withdrawals that wait for a person, counted likewise. */
+  get waitingWithdrawals(): string {
+    return countOf(this.#answer?.withdrawals);
+  }
+
+  /** Many deposits at once are one look, a second later. */
+  #soon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.refresh();
+    }, 1_000);
   }
 
   refresh = async (): Promise<void> => {
@@ -66,9 +91,15 @@ class Standing {
         onChange: () => void this.refresh(),
         onStart: () => undefined,
       }),
+      followDeposits(({ state }) => {
+        // Ordinary deposits are many and wait for nobody.
+        if (state !== 'SEEN' && state !== 'GONE') this.#soon();
+      }),
     ];
     return () => {
       clearInterval(timer);
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
       for (const stop of stops) stop();
       this.#answer = undefined;
     };

@@ -2,12 +2,15 @@ import type { UserFilter, UserStanding } from '../graphql/generated/graphql.ts';
 import { userStandings } from './user-standings.ts';
 
 /** What the list of users shows, as it stands in the URL. */
-export type UserView = { standing: UserStanding | undefined; search: string };
+export type UserView = { standing: UserStanding | undefined; tag: string; search: string };
+
+export const everyUser: UserView = { standing: undefined, tag: '', search: '' };
 
 /** Reads the view from a URL; what it does not know it leaves out. */
 export function readUserView(params: URLSearchParams): UserView {
   return {
     standing: userStandings.find((standing) => standing === params.get('standing')),
+    tag: (params.get('tag') ?? '').trim().slice(0, 40),
     search: (params.get('q') ?? '').trim().slice(0, 200),
   };
 }
@@ -16,6 +19,7 @@ export function readUserView(params: URLSearchParams): UserView {
 export function writeUserView(view: UserView): string {
   const params = new URLSearchParams();
   if (view.standing !== undefined) params.set('standing', view.standing);
+  if (view.tag.trim() !== '') params.set('tag', view.tag.trim());
   if (view.search.trim() !== '') params.set('q', view.search.trim());
   const text = params.toString();
   return text === '' ? '' : `?${text}`;
@@ -25,6 +29,7 @@ export function writeUserView(view: UserView): string {
 export function toUserFilter(view: UserView): UserFilter {
   return {
     ...(view.standing !== undefined && { standing: view.standing }),
+    ...(view.tag !== '' && { tag: view.tag }),
     ...(view.search !== '' && { search: view.search }),
   };
 }

@@ -1,17 +1,21 @@
 import type { Messages } from '../zh/zh.ts';
 import { access } from './access.ts';
+import { deposits } from './deposits.ts';
 import { differences } from './differences.ts';
 import { errors } from './errors.ts';
 import { actors, common, dashboard, frame, stock, units } from './frame.ts';
-import { ledger, users } from './money.ts';
+import { ledger } from './money.ts';
 import { nodes } from './nodes.ts';
 import { operations } from './operations.ts';
 import { orders } from './orders.ts';
 import { allocation, forecast, permissions } from './pool.ts';
+import { rates } from './rates.ts';
 import { safety, signing } from './safety.ts';
 import { staking } from './staking.ts';
 import { upkeep } from './upkeep.ts';
+import { users } from './users.ts';
 import { wallets } from './wallets.ts';
+import { withdrawals } from './withdrawals.ts';
 
 export const en: Messages = {
   access,
@@ -19,6 +23,7 @@ export const en: Messages = {
   allocation,
   common,
   dashboard,
+  deposits,
   differences,
   errors,
   forecast,
@@ -28,6 +33,7 @@ export const en: Messages = {
   operations,
   orders,
   permissions,
+  rates,
   safety,
   signing,
   staking,
@@ -36,4 +42,5 @@ export const en: Messages = {
   upkeep,
   users,
   wallets,
+  withdrawals,
 };

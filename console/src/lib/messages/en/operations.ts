@@ -26,6 +26,7 @@ export const operations: Messages['operations'] = {
     INCLUDED: 'In a block',
     SOLID: 'Solid',
     DEAD: 'Dead',
+    FAILED: 'Refused by the contract',
   },
   kinds: {
     DELEGATE: 'Delegate',
@@ -37,6 +38,7 @@ export const operations: Messages['operations'] = {
     CLAIM_REWARDS: 'Claim rewards',
     VOTE: 'Vote',
     TRANSFER: 'Transfer',
+    TOKEN_TRANSFER: 'Send USDT',
     SET_PERMISSIONS: 'Set permissions',
   },
   purposes: {
@@ -45,6 +47,8 @@ export const operations: Messages['operations'] = {
     WALLET: 'Wallet itself',
     UPKEEP: 'Upkeep',
     WITHDRAWAL: 'Withdrawal',
+    SWEEP: 'Sweep',
+    SWEEP_FUEL: 'Fuel for a sweep',
   },
   columns: {
     kind: 'Operation',
@@ -110,6 +114,7 @@ export const operations: Messages['operations'] = {
     VOTE: (count) =>
       `Votes for ${count} ${count === 1 ? 'witness' : 'witnesses'}, replacing all earlier votes`,
     TRANSFER: (what, to) => `Sends ${what} to ${to}`,
+    TOKEN_TRANSFER: (what, to) => `Sends ${what} to ${to}`,
     SET_PERMISSIONS: 'Replaces all permissions of the account',
   },
   problem: 'Last problem',

@@ -24,6 +24,7 @@ export const operations = {
     INCLUDED: '已入块',
     SOLID: '已固化',
     DEAD: '已失效',
+    FAILED: '合约拒绝',
   },
   kinds: {
     DELEGATE: '代理',
@@ -35,6 +36,7 @@ export const operations = {
     CLAIM_REWARDS: '领取奖励',
     VOTE: '投票',
     TRANSFER: '转账',
+    TOKEN_TRANSFER: '转 USDT',
     SET_PERMISSIONS: '设置权限',
   },
   purposes: {
@@ -43,6 +45,8 @@ export const operations = {
     WALLET: '钱包自身',
     UPKEEP: '自动补给',
     WITHDRAWAL: '提现',
+    SWEEP: '归集',
+    SWEEP_FUEL: '归集备费',
   },
   columns: {
     kind: '操作',
@@ -106,6 +110,7 @@ export const operations = {
     CLAIM_REWARDS: '领取投票奖励',
     VOTE: (count: number) => `投票给 ${count} 个见证人，取代之前的投票`,
     TRANSFER: (what: string, to: string) => `转 ${what} 到 ${to}`,
+    TOKEN_TRANSFER: (what: string, to: string) => `转 ${what} 到 ${to}`,
     SET_PERMISSIONS: '替换账户的全部权限',
   },
   problem: '最近的问题',

@@ -1,16 +1,20 @@
 import { access } from './access.ts';
+import { deposits } from './deposits.ts';
 import { differences } from './differences.ts';
 import { errors } from './errors.ts';
 import { actors, common, dashboard, frame, stock, units } from './frame.ts';
-import { ledger, users } from './money.ts';
+import { ledger } from './money.ts';
 import { nodes } from './nodes.ts';
 import { operations } from './operations.ts';
 import { orders } from './orders.ts';
 import { allocation, forecast, permissions } from './pool.ts';
+import { rates } from './rates.ts';
 import { safety, signing } from './safety.ts';
 import { staking } from './staking.ts';
 import { upkeep } from './upkeep.ts';
+import { users } from './users.ts';
 import { wallets } from './wallets.ts';
+import { withdrawals } from './withdrawals.ts';
 
 export const zh = {
   access,
@@ -18,6 +22,7 @@ export const zh = {
   allocation,
   common,
   dashboard,
+  deposits,
   differences,
   errors,
   forecast,
@@ -27,6 +32,7 @@ export const zh = {
   operations,
   orders,
   permissions,
+  rates,
   safety,
   signing,
   staking,
@@ -35,6 +41,7 @@ export const zh = {
   upkeep,
   users,
   wallets,
+  withdrawals,
 };
 
 /** The shape every language has: Chinese is written first. */

@@ -1,0 +1,8 @@
+import { UnclaimedList } from '#lib/deposits/deposit-list.ts';
+import { type DepositView, readDepositView } from '#lib/deposits/deposit-view.ts';
+
+/** The view is in the URL, so that it can be shared and gone back to. */
+export function load({ url }: { url: URL }): { view: DepositView; list: UnclaimedList } {
+  const view: DepositView = { ...readDepositView(url.searchParams), states: [], search: '' };
+  return { view, list: new UnclaimedList(view) };
+}

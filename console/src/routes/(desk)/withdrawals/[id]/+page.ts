@@ -1,0 +1,6 @@
+import { WithdrawalPage } from '#lib/withdrawals/withdrawal-list.ts';
+
+/** One withdrawal by its id. */
+export function load({ params }: { params: { id: string } }): { withdrawal: WithdrawalPage } {
+  return { withdrawal: new WithdrawalPage(params.id) };
+}
