@@ -1,5 +1,5 @@
 import { UNIT } from '../kernel/money.ts';
-import { type Address, addressOfKey } from '../chain/address.ts';
+import { type Address, addressFromHex, addressOfKey } from '../chain/address.ts';
 import { SeededRandom } from './seeded-random.ts';
 
 export interface SimulatedUser {
@@ -37,3 +37,13 @@ export const USERS: readonly SimulatedUser[] = FUNDS_TRX.map((trx, index) => ({
   telegramId: BigInt(1_000 + index),
   fundsSun: trx * UNIT,
 }));
+
+/** Somebody outside, who pays in. */
+export const PAYER = account();
+/** The deposit address for everybody, and each user's own. */
+export const TILL: Address = account().address;
+export const OWN_ADDRESSES: readonly Address[] = USERS.map(() => account().address);
+/** Contracts of the local network: USDT, what calls itself so, and one that pays onwards. */
+export const USDT: Address = addressFromHex('41a614f803b6fd780986a42c78ec9c7f77e6ded13c');
+export const FAKE_USDT: Address = addressFromHex('41fa4e00000000000000000000000000000000fa4e');
+export const PAYOUT: Address = addressFromHex('41ba7ba7ba7ba7ba7ba7ba7ba7ba7ba7ba7ba7ba7b');

@@ -126,6 +126,7 @@ export class Director {
 
   async #act(): Promise<void> {
     const { world, customers, treasurer, manager, random } = this;
+    world.payers.mayPay();
     const desk = random.pick(this.processes);
     const kinds: (readonly [() => unknown, number])[] = [
       [() => this.#step(desk), 10],

@@ -1,8 +1,14 @@
 import type { EntityManager } from '../database/database.ts';
-import { query } from '../database/query.ts';
+import { query, queryOne } from '../database/query.ts';
+import { UNIT } from '../kernel/money.ts';
 import { findBreaks, type RecordEntry } from '../testing/chain-against-books.ts';
+import { OWN_ADDRESSES, TILL } from './cast.ts';
 import type { Customers } from './customers.ts';
+import { recorded } from './payers.ts';
 import type { World } from './world.ts';
+
+/** The smallest deposit that is credited by itself, by default in both currencies. */
+const MINIMUM = 10n * UNIT;
 
 interface OrderEnd {
   id: string;
@@ -18,15 +24,18 @@ interface OrderEnd {
 /** Everything that must hold once all is settled, judged by the chain's own record. */
 export async function judge(world: World, customers: Customers): Promise<string[]> {
   const em = world.database.read();
-  const { entries } = world.control('record', { owners: world.wallets }) as {
-    entries: RecordEntry[];
-  };
+  const { entries: all } = world.control('record', {
+    owners: world.wallets,
+    receivers: [...OWN_ADDRESSES, TILL],
+  }) as { entries: RecordEntry[] };
+  const wallets = new Set<string>(world.wallets);
+  const entries = all.filter(({ owner }) => wallets.has(recorded(owner) ?? ''));
   const orders = await query<OrderEnd>(em, ORDERS);
   return [
-    ...(await findBreaks(world.database, () => Promise.resolve(entries))),
+    ...(await findBreaks(world.database, () => Promise.resolve(all))),
     ...orders.flatMap((order) => orderBreaks(order, entries)),
     ...wishBreaks(customers, orders),
-    ...(await balanceBreaks(world, em, orders)),
+    ...(await balanceBreaks(world, em, orders, await creditsOf(em, all))),
     ...leftOut(entries),
   ];
 }
@@ -92,28 +101,64 @@ function wishBreaks(customers: Customers, orders: readonly OrderEnd[]): string[]
   });
 }
 
+/** Micro-units by user's place and currency that keys have sent to users' own addresses, as far as was read. */
+async function creditsOf(
+  em: EntityManager,
+  record: readonly RecordEntry[],
+): Promise<ReadonlyMap<string, bigint>> {
+  const cursor = await queryOne<{ number: bigint }>(
+    em,
+    `select number from chain_cursors where name = 'solid'`,
+  );
+  const credits = new Map<string, bigint>();
+  for (const { kind, receiver, amount, block } of record) {
+    const place = OWN_ADDRESSES.findIndex((address) => address === recorded(receiver));
+    const micros = BigInt(amount ?? '0');
+    if (place === -1 || BigInt(block) > (cursor?.number ?? 0n) || micros < MINIMUM) continue;
+    // What a contract sends waits for a person.
+    if (kind !== 'transfer' && kind !== 'usdt') continue;
+    const key = `${place} ${kind === 'usdt' ? 'USDT' : 'TRX'}`;
+    credits.set(key, (credits.get(key) ?? 0n) + micros);
+  }
+  return credits;
+}
+
 /** Every user has what was paid in, less the price of what was delivered: to the sun. */
 async function balanceBreaks(
   world: World,
   em: EntityManager,
   orders: readonly OrderEnd[],
+  credits: ReadonlyMap<string, bigint>,
 ): Promise<string[]> {
-  const rows = await query<{ telegram_id: bigint; code: string; balance: bigint }>(
+  const rows = await query<{
+    telegram_id: bigint;
+    code: string;
+    asset: string;
+    balance: bigint;
+  }>(
     em,
-    `select u.telegram_id, a.code, a.balance from ledger_accounts a join users u on u.id = a.user_id
-     where a.asset = 'TRX'`,
+    `select u.telegram_id, a.code, a.asset, a.balance
+     from ledger_accounts a join users u on u.id = a.user_id`,
   );
-  return world.users.flatMap(({ telegramId, fundsSun }) => {
+  return world.users.flatMap(({ telegramId, fundsSun }, place) => {
     const own = rows.filter((row) => row.telegram_id === telegramId);
     const spent = orders
       .filter((order) => order.telegram_id === telegramId && order.state === 'COMPLETED')
       .reduce((total, order) => total + order.price_sun, 0n);
-    const balance = (code: string): bigint => own.find((row) => row.code === code)?.balance ?? 0n;
+    const balance = (code: string, asset = 'TRX'): bigint =>
+      own.find((row) => row.code === code && row.asset === asset)?.balance ?? 0n;
+    const paid = credits.get(`${place} TRX`) ?? 0n;
+    const paidUsdt = credits.get(`${place} USDT`) ?? 0n;
     const breaks: string[] = [];
     if (balance('user.held') !== 0n) breaks.push(`user ${telegramId} has money held for nothing`);
-    if (balance('user.available') !== fundsSun - spent) {
+    if (balance('user.available') !== fundsSun + paid - spent) {
       breaks.push(
-        `user ${telegramId} has ${balance('user.available')} sun, not ${fundsSun - spent}`,
+        `user ${telegramId} has ${balance('user.available')} sun, not ${fundsSun + paid - spent}`,
+      );
+    }
+    if (balance('user.available', 'USDT') !== paidUsdt) {
+      breaks.push(
+        `user ${telegramId} has ${balance('user.available', 'USDT')} micro-USDT, not ${paidUsdt}`,
       );
     }
     return breaks;

@@ -1,4 +1,5 @@
 import { BOOK_MUTANTS } from './book-mutants.ts';
+import { DEPOSIT_MUTANTS } from './deposit-mutants.ts';
 import { ENGINE_MUTANTS } from './engine-mutants.ts';
 
 /** One change of one file; `from` must be there exactly once. */
@@ -20,4 +21,4 @@ export interface Mutant {
   readonly seeds: number;
 }
 
-export const MUTANTS: readonly Mutant[] = [...ENGINE_MUTANTS, ...BOOK_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [...ENGINE_MUTANTS, ...BOOK_MUTANTS, ...DEPOSIT_MUTANTS];

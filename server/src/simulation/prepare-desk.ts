@@ -4,7 +4,7 @@ import { IdMaker } from '../kernel/ids.ts';
 import { systemAccount, userAccounts } from '../ledger/accounts.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
 import { ensureUsers } from '../users/ensure-users.ts';
-import { USERS } from './cast.ts';
+import { OWN_ADDRESSES, TILL, USERS } from './cast.ts';
 import { DeskProcess } from './desk-process.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { operator, World } from './world.ts';
@@ -31,9 +31,21 @@ export async function prepareDesk(theatre: Theatre): Promise<void> {
       `insert into wallet_keys (wallet_id, sealed, recipient)
        select id, address, 'simulation' from wallets`,
     );
-    for (const { telegramId, fundsSun } of USERS) {
+    await query(
+      em,
+      `insert into settings (key, value, version)
+       values ('deposits.addresses', jsonb_build_array($1::text), 2)`,
+      [TILL],
+    );
+    await query(em, `insert into deposit_addresses (address, kind) values ($1, 'FIXED')`, [TILL]);
+    for (const [place, { telegramId, fundsSun }] of USERS.entries()) {
       const [user] = await ensureUsers(em, ids, [{ by: 'telegramId', telegramId }]);
       const { id } = present(user, 'user');
+      await query(
+        em,
+        `insert into deposit_addresses (address, kind, user_id) values ($1, 'USER', $2)`,
+        [OWN_ADDRESSES[place], id],
+      );
       const accounts = await userAccounts(em, [id], 'TRX', { lock: false });
       const counterpart = await systemAccount(em, 'desk.adjustments', 'TRX');
       await postTransfers(em, operator, [

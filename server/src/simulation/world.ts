@@ -6,9 +6,10 @@ import { DomainError } from '../kernel/domain-error.ts';
 import { UNIT } from '../kernel/money.ts';
 import { type Address, addressToHex } from '../chain/address.ts';
 import { NodeFault } from '../tron/node-fault.ts';
-import { RECEIVERS_OF_ENERGY, type SimulatedUser, USERS, WALLETS } from './cast.ts';
+import { PAYER, RECEIVERS_OF_ENERGY, type SimulatedUser, USERS, WALLETS } from './cast.ts';
 import { Interrupted } from './gate.ts';
 import { InProcessNode } from './in-process-node.ts';
+import { Payers } from './payers.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { GENESIS_MS, type Theatre } from './theatre.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -39,6 +40,7 @@ export class World {
   /** Requests that the signer will not answer. */
   signerAway = 0;
   readonly genesisId: string;
+  readonly payers: Payers;
   readonly #control: ReturnType<LocalChain['controlOf']>;
 
   /** A chain on which pool and receivers have their coins in solid blocks. */
@@ -64,6 +66,10 @@ export class World {
       this.control('stake', { address, sun: stakeSun.toString(), resource: 'ENERGY' });
     }
     for (const address of RECEIVERS_OF_ENERGY) this.#credit(address, UNIT);
+    this.#credit(PAYER.address, 1_000_000n * UNIT);
+    const tokens = (10_000n * UNIT).toString();
+    this.control('fund', { address: PAYER.address, usdt: tokens, fakeUsdt: tokens });
+    this.payers = new Payers(this, seed);
     for (let made = 0; made < 2 * SOLID_LAG; made += 1) this.block();
   }
 
