@@ -10,7 +10,7 @@ interface Refusal {
 }
 
 interface Reply {
-  readonly data?: Record<string, { readonly id: string; readonly state: string } | null> | null;
+  readonly data?: Record<string, object | null> | null;
   readonly errors?: readonly { readonly message: string; readonly extensions: Refusal }[];
 }
 
@@ -19,14 +19,15 @@ interface Reply {
  * an answer.
  * @throws when the desk refuses
  */
-async function insist(
+export async function insist<Answer extends object = { id: string; state: string }>(
   house: House,
   name: string,
   inputType: string,
   input: object,
-): Promise<{ id: string; state: string }> {
+  fields = 'id state',
+): Promise<Answer> {
   const body = JSON.stringify({
-    query: `mutation ($input: ${inputType}!) { ${name}(input: $input) { id state } }`,
+    query: `mutation ($input: ${inputType}!) { ${name}(input: $input) { ${fields} } }`,
     variables: { input },
   });
   return waitUntil(`${name} is answered`, async () => {
@@ -36,7 +37,7 @@ async function insist(
       if (error?.extensions.retryable === true) continue;
       if (error !== undefined) throw new Error(`${error.extensions.code}: ${error.message}`);
       const answer = reply?.data?.[name];
-      if (answer) return answer;
+      if (answer) return answer as Answer;
     }
     return undefined;
   });
