@@ -50,7 +50,7 @@ beforeAll(async () => {
   const txid = await payIn(desk, till, 33_000_001n);
   Object.assign(found, {
     deposit: await depositIn(desk, txid, 'UNCLAIMED'),
-    withdrawal: await askForMoney(desk, '12'),
+    withdrawal: await askForMoney(desk, '120'),
     order: order.id,
     user: seen.order.user.id,
     wallet: seen.order.slices[0]?.wallet.id,

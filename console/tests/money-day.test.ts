@@ -146,13 +146,13 @@ describe('withdrawals', () => {
   test('wait at the top, and are paid once somebody agrees', async () => {
     await page.goto('/withdrawals');
     await page.getByText('没有需要批准的提现').waitFor();
-    const id = await askForMoney(desk, '12');
+    const id = await askForMoney(desk, '120');
     const waiting = page.getByRole('table', { name: '等待批准' });
     const row = waiting.getByRole('row', { name: id.slice(-8) });
-    await row.getByText(/more than 5 TRX/).waitFor();
+    await row.getByText('金额超过 100 TRX。').waitFor();
     await row.getByRole('button', { name: '批准提现' }).click();
     await dialog()
-      .getByText(/^11 TRX 将付到 T/)
+      .getByText(/^119 TRX 将付到 T/)
       .waitFor();
     await confirm('批准提现', '已与用户确认');
     await waiting.waitFor({ state: 'hidden' });
@@ -166,10 +166,10 @@ describe('withdrawals', () => {
   });
 
   test('give the money back when they are refused', async () => {
-    const id = await askForMoney(desk, '13');
+    const id = await askForMoney(desk, '130');
     await page.goto(`/withdrawals/${id}`);
     await page.getByRole('button', { name: '拒绝提现' }).click();
-    await dialog().getByText('13 TRX 退回原处').waitFor();
+    await dialog().getByText('130 TRX 退回原处').waitFor();
     await confirm('拒绝提现', '地址可疑');
     await page.getByText('已拒绝').first().waitFor();
     await page.getByText('地址可疑').first().waitFor();

@@ -1,13 +1,14 @@
-import { formatDecimal } from '../format/decimal.ts';
-import { t } from '../messages/messages.ts';
+import type { Messages } from '../messages/zh/zh.ts';
 
-/** An amount with its currency, for titles and sentences. */
-export function moneyText({ amount, currency }: { amount: string; currency: string }): string {
-  return `${formatDecimal(amount)} ${currency}`;
-}
+const known = (words: Record<string, string>, sentence: string): string | undefined =>
+  Object.hasOwn(words, sentence) ? words[sentence] : undefined;
 
-/** Why a person has to agree: the desk's fixed sentences are translated, the others stay. */
-export function waitsText(sentence: string): string {
-  const words: Record<string, string> = t.withdrawals.waits;
-  return Object.hasOwn(words, sentence) ? (words[sentence] ?? sentence) : sentence;
+/** Why a person has to agree, in the person's language where the desk's sentence is known. */
+export function waitsText(sentence: string, t: Messages): string {
+  const words = t.withdrawals;
+  const over = /^It is more than (\S+ [A-Z]+)\.$/.exec(sentence)?.[1];
+  if (over !== undefined) return words.waitsOver(over);
+  const day = /^All withdrawals of 24 hours come to more than (\S+ [A-Z]+)\.$/.exec(sentence)?.[1];
+  if (day !== undefined) return words.waitsOverDay(day);
+  return known(words.waits, sentence) ?? sentence;
 }

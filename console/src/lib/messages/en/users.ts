@@ -155,7 +155,7 @@ export const users: Messages['users'] = {
     from: 'From',
     to: 'To',
     quote: (given, received, rate) =>
-      `${given} become ${received} (1 TRX = ${rate} USDT, spread taken off).`,
+      `${given} become ${received} (at 1 TRX = ${rate} USDT, less the spread).`,
     asking: 'Asking for a quote…',
     stopped: 'Nothing can be converted now',
     over: (available) => `Only ${available} are available.`,

@@ -75,6 +75,8 @@ export const withdrawals: Messages['withdrawals'] = {
     'The user is limited.': 'The user is limited.',
     'It needs somebody of FINANCE to agree.': 'It needs somebody of FINANCE to agree.',
   },
+  waitsOver: (limit) => `It is more than ${limit}.`,
+  waitsOverDay: (limit) => `All withdrawals of 24 hours come to more than ${limit}.`,
   approve: {
     verb: 'Approve withdrawal',
     title: (amount) => `Approve the withdrawal of ${amount}`,

@@ -152,7 +152,7 @@ export const users = {
     from: '换出',
     to: '换入',
     quote: (given: string, received: string, rate: string) =>
-      `换出 ${given}，得到 ${received}（1 TRX = ${rate} USDT，已扣点差）。`,
+      `换出 ${given}，得到 ${received}（按 1 TRX = ${rate} USDT，扣除点差）。`,
     asking: '正在询价…',
     stopped: '现在不能兑换',
     over: (available: string) => `可用余额只有 ${available}。`,

