@@ -40,7 +40,7 @@ const SafeModeSourceEnum = enumeration<SafeModeSource>(
 );
 
 @ObjectType({ description: 'One source’s word about one subject that is stricter than ACCEPT.' })
-export class SafeModeEntryType {
+export class SafeModeEntry {
   @Field(() => SafeModeScopeEnum, { description: 'What it is about.' })
   declare scope: SafeModeScope;
 
@@ -73,7 +73,7 @@ export class SafeModeEntryType {
 }
 
 @ObjectType({ description: 'The last check of what must always hold.' })
-export class InvariantCheckType {
+export class InvariantCheck {
   @Field(() => SafeModeSourceEnum, { description: 'Which check.' })
   declare name: SafeModeSource;
 
@@ -100,11 +100,11 @@ export class SafeModeState {
   @Field(() => String, { nullable: true, description: 'Why; null while `mode` is ACCEPT.' })
   declare reason: string | null;
 
-  @Field(() => [SafeModeEntryType], {
+  @Field(() => [SafeModeEntry], {
     description:
       'Every word that is stricter than ACCEPT, the latest first; none when all is well.',
   })
-  declare entries: readonly SafeModeEntryType[];
+  declare entries: readonly SafeModeEntry[];
 
   @Field(() => DateTime, { description: 'When it last changed, by the database’s clock.' })
   declare updatedAt: Date;

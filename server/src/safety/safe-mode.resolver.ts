@@ -15,20 +15,20 @@ import { connectionOf, decodeCursor, encodeCursor, pageSize } from '../graphql/c
 import type { DeskContext } from '../graphql/context.ts';
 import { parseActor } from '../kernel/actor.ts';
 import { BadInput } from '../kernel/domain-error.ts';
-import { type InvariantCheck, invariantChecks } from './invariant-checks.ts';
+import { type InvariantCheck as InvariantCheckRow, invariantChecks } from './invariant-checks.ts';
 import { liftSafeMode, SAFE_MODE_ID, setSafeMode } from './change-safe-mode.ts';
 import {
   readSafeMode,
   safeModeChanges,
   type SafeModeChangeRow,
   safeModeEntries,
-  type SafeModeEntry,
+  type SafeModeEntryRow,
 } from './read-safe-mode.ts';
 import {
-  InvariantCheckType,
+  InvariantCheck,
   LiftSafeModeInput,
   SafeModeChange,
-  type SafeModeEntryType,
+  type SafeModeEntry,
   SafeModeHistory,
   SafeModeState,
   type SafeModeStep,
@@ -121,10 +121,10 @@ export class SafeModeResolver {
     return { pageInfo, edges: edges.map(({ cursor, node }) => ({ cursor, node: stepOf(node) })) };
   }
 
-  @FieldResolver(() => [InvariantCheckType], {
+  @FieldResolver(() => [InvariantCheck], {
     description: 'The last check of each invariant that can set the safe mode by itself.',
   })
-  checks(): Promise<InvariantCheck[]> {
+  checks(): Promise<InvariantCheckRow[]> {
     return invariantChecks(this.#database.read());
   }
 
@@ -179,7 +179,7 @@ export class SafeModeStreamResolver {
   }
 }
 
-function entryOf(entry: SafeModeEntry): SafeModeEntryType {
+function entryOf(entry: SafeModeEntryRow): SafeModeEntry {
   const { subject, actor } = entry;
   return { ...entry, subject: subject === '' ? null : subject, actor: parseActor(actor) };
 }

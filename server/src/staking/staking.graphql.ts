@@ -75,7 +75,7 @@ export class StakingCalendarEntry {
 }
 
 @ObjectType({ description: 'What matures when, over all wallets of the pool.' })
-export class StakingCalendarView {
+export class StakingCalendar {
   @Field(() => DateTime, {
     nullable: true,
     description: 'Time of the last solid block, which all is judged by; null before the first.',
@@ -87,7 +87,7 @@ export class StakingCalendarView {
 }
 
 @ObjectType({ description: 'A super representative or a candidate, to vote for.' })
-export class WitnessView {
+export class Witness {
   @Field(() => AddressScalar, { description: 'Its account.' })
   declare address: string;
 
@@ -113,7 +113,7 @@ const StakingActionEnum = enumeration<StakingAction>(
 );
 
 @ObjectType({ description: 'How much to stake for the demand seen, and the figures that say so.' })
-export class StakingAdviceView {
+export class StakingAdvice {
   @Field(() => StakingActionEnum, { description: 'What to do.' })
   declare action: StakingAction;
 
