@@ -129,7 +129,10 @@ export class StakingAdvice {
   @Field(() => Int, { description: 'Rentals that ran in the period.' })
   declare rentals: number;
 
-  @Field(() => Energy, { description: 'The most that was rented at the same time.' })
+  @Field(() => Energy, {
+    description:
+      'The most that was rented at the same time. Orders refused for want of stock leave nothing behind: the true demand may be higher.',
+  })
   declare peakEnergy: bigint;
 
   @Field(() => DateTime, { nullable: true, description: 'When; null without rentals.' })
@@ -140,13 +143,6 @@ export class StakingAdvice {
 
   @Field(() => Int, { description: 'Orders of the period that could not be delivered in time.' })
   declare failedOrders: number;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'Orders refused for want of stock; null, since refusals are not recorded: the true demand may be higher than the peak.',
-  })
-  declare refusedOrders: number | null;
 
   @Field(() => Int, { description: 'Per cent above the peak that shall be there.' })
   declare marginPercent: number;

@@ -351,10 +351,10 @@ describe('an operator', () => {
       expect((await caller.refusal(run('stakeTrx'), { input })).code).toBe('FORBIDDEN');
     }
     expect((await bot.refusal('{ stakingAdvice { action } }')).code).toBe('FORBIDDEN');
-    const { stakingAdvice } = await analyst.request<{ stakingAdvice: { refusedOrders: null } }>(
-      '{ stakingAdvice { action refusedOrders } }',
+    const { stakingAdvice } = await analyst.request<{ stakingAdvice: { action: string } }>(
+      '{ stakingAdvice { action } }',
     );
-    expect(stakingAdvice.refusedOrders).toBeNull();
+    expect(stakingAdvice.action).toBe('NO_DATA');
   });
 });
 

@@ -100,7 +100,6 @@ export class StakingResolver {
       staked,
       stakedEnergy,
       free,
-      refusedOrders: null,
     };
   }
 
