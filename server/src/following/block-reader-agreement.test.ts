@@ -1,7 +1,7 @@
 import type { DevnetNode } from '@energy-desk/devnet';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { catchUp, journal, range, ReadingDesk } from '../testing/reading-desk.ts';
-import type { BlockHandler, BlockProof } from './block-reader.ts';
+import type { BlockHandler, BlockProof } from './block-handler.ts';
 import type { TronNodes } from '../tron/node-pool.ts';
 import type { Disagreement } from '../tron/solid-agreement.ts';
 

@@ -4,7 +4,8 @@ import { execute, query } from '../database/query.ts';
 import { catchUp, journal, range, ReadingDesk } from '../testing/reading-desk.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import { addressOfKey } from '../chain/address.ts';
-import type { BlockHandler, BlockReaderOptions } from './block-reader.ts';
+import type { BlockHandler } from './block-handler.ts';
+import type { BlockReaderOptions } from './block-reader.ts';
 
 const someone = addressOfKey('33'.repeat(32));
 

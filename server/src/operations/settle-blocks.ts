@@ -2,7 +2,7 @@ import { because, type EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { assert } from '../kernel/assert.ts';
 import type { ChainBlock } from '../chain/block.ts';
-import type { BlockProof } from '../following/block-reader.ts';
+import type { BlockProof } from '../following/block-handler.ts';
 import {
   blocksByTxid,
   fateOf,

@@ -196,4 +196,15 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     ],
     seeds: 400,
   },
+  {
+    name: 'two nodes that tell the same lie are believed',
+    edits: [
+      {
+        file: 'work.ts',
+        from: "(await options.settings.current()).values['chain.nodesForUnprovenBlock'],",
+        to: 'Promise.resolve(2),',
+      },
+    ],
+    seeds: 300,
+  },
 ];

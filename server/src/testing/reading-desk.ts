@@ -4,11 +4,8 @@ import { execute, query } from '../database/query.ts';
 import { system } from '../kernel/actor.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { systemRandom } from '../kernel/random.ts';
-import {
-  type BlockHandler,
-  BlockReader,
-  type BlockReaderOptions,
-} from '../following/block-reader.ts';
+import type { BlockHandler } from '../following/block-handler.ts';
+import { BlockReader, type BlockReaderOptions } from '../following/block-reader.ts';
 import { TronNode } from '../tron/node-client.ts';
 import { TronNodes } from '../tron/node-pool.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
