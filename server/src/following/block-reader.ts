@@ -244,11 +244,13 @@ export class BlockReader {
       this.#bunch = Math.min(MAX_BUNCH, this.#bunch * 2);
       return fetched;
     } catch (error) {
-      const unproven = end - from === 1 && isOnly(error, 'unproven');
-      const alike = unproven ? await this.#fetchUnproven(cursor.id, from) : null;
+      const unproven = isOnly(error, 'unproven');
+      const alone = end - from === 1;
+      const alike = unproven && alone ? await this.#fetchUnproven(cursor.id, from) : null;
       if (alike !== null) return alike;
       // A bunch too large for the limits on body or time becomes smaller until it fits.
-      this.#bunch = Math.max(1, Math.floor(this.#bunch / 4));
+      // One that is not proved stands for itself at once: those before it are none the worse.
+      this.#bunch = unproven ? 1 : Math.max(1, Math.floor(this.#bunch / 4));
       throw error;
     }
   }
