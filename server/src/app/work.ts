@@ -186,6 +186,8 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
     name: 'solid',
     startAt: 'solid-head',
     report,
+    nodesForUnproven: async () =>
+      (await options.settings.current()).values['chain.nodesForUnprovenBlock'],
     handlers: [
       { name: 'wallet-transactions', read: recordWalletTransactions },
       {

@@ -46,7 +46,7 @@ function tightness({ freeSun }: Candidate): bigint {
   return -freeSun;
 }
 
-/** The wallet that, this order delivered, has the largest part of its stake free. */
+/** The wallet that, this order delivered, has the largest part of its stake free: ranks, no amount. */
 function partLeft({ freeSun, stakedSun }: Candidate, stakeSun: bigint): number {
   return Number(freeSun - stakeSun) / Number(stakedSun);
 }

@@ -1,4 +1,4 @@
-import { waitUntil } from '../testing/wait-until.ts';
+import { eventually } from './eventually.ts';
 import type { House } from './house.ts';
 
 /** An API that stands still is given up after this long, and asked again. */
@@ -30,7 +30,7 @@ export async function insist<Answer extends object = { id: string; state: string
     query: `mutation ($input: ${inputType}!) { ${name}(input: $input) { ${fields} } }`,
     variables: { input },
   });
-  return waitUntil(`${name} is answered`, async () => {
+  return eventually(`${name} is answered`, async () => {
     for (const { url } of house.of('api')) {
       const reply = await ask(`${url}/graphql`, body, house.apiKey);
       const [error] = reply?.errors ?? [];

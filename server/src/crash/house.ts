@@ -10,6 +10,7 @@ import { type Devnet, startDevnet } from '@energy-desk/devnet';
 import pg from 'pg';
 import { ensureKeyPair } from '../app/key-pair.ts';
 import { Database } from '../database/database.ts';
+import { removeLeftBehind } from '../database/embedded-postgres-left-behind.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded-postgres.ts';
 import { system } from '../kernel/actor.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -17,7 +18,7 @@ import { systemRandom } from '../kernel/random.ts';
 import { addDuration } from '../settings/add-duration.ts';
 import { change, changeSettings } from '../settings/change-settings.ts';
 import { type Address, addressOfKey } from '../chain/address.ts';
-import { waitUntil } from '../testing/wait-until.ts';
+import { eventually } from './eventually.ts';
 import { Instance, programs, type Role } from './instance.ts';
 import type { Strike } from './strike.ts';
 
@@ -28,7 +29,10 @@ interface Prepared {
 
 /** Shortest that the settings allow, so that a lost lease costs seconds. */
 export const LEASE_SECONDS = 5;
+/** Chain time runs fifteen times as fast as ours: each block is a slot of 3 s. */
 const BLOCK_MS = 200;
+/** Folders of houses: this, the process id of the run, a dash, a random end. */
+const FOLDER = 'energy-desk-crash-';
 const ROLES = ['api', 'worker', 'watcher'] as const;
 
 /** A whole desk of real processes, one for each role, on a PostgreSQL and a network of its own. */
@@ -63,32 +67,46 @@ export class House {
     this.sql.on('error', () => undefined);
   }
 
+  /**
+   * Each house has a PostgreSQL of its own, which may be killed; it costs a second, once, and what
+   * happens in one house is never seen in another.
+   */
   static async start(): Promise<House> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'energy-desk-crash-'));
-    await chmod(folder, 0o711);
-    const postgres = await startPostgres(folder, await freePort());
-    const devnet = await startDevnet({ blockMs: BLOCK_MS, solidLag: 3 });
-    const keyIdentityFile = path.join(folder, 'identity.age');
-    const env = {
-      DATABASE_URL: postgres.url,
-      TRON_NETWORK: 'local',
-      TRON_NODES: devnet.url,
-      KEY_IDENTITY_FILE: keyIdentityFile,
-      KEY_RECIPIENT: await ensureKeyPair(keyIdentityFile),
-    };
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [path.join(programs, 'prepare.js')],
-      { env: { ...env, PATH: process.env['PATH'] ?? '' } },
-    );
-    const prepared = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Prepared;
-    const house = new House({ folder, env, postgres, devnet, prepared });
+    await removeLeftBehind(FOLDER);
+    const folder = await mkdtemp(path.join(tmpdir(), `${FOLDER}${process.pid}-`));
+    const undo: (() => Promise<unknown>)[] = [
+      () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
+    ];
     try {
+      await chmod(folder, 0o711);
+      const postgres = await startPostgres(folder, await freePort());
+      undo.push(() => postgres.stop());
+      const devnet = await startDevnet({ blockMs: BLOCK_MS, solidLag: 3 });
+      undo.push(() => devnet.stop());
+      const keyIdentityFile = path.join(folder, 'identity.age');
+      const env = {
+        PATH: process.env['PATH'] ?? '',
+        DATABASE_URL: postgres.url,
+        TRON_NETWORK: 'local',
+        TRON_NODES: devnet.url,
+        KEY_IDENTITY_FILE: keyIdentityFile,
+        KEY_RECIPIENT: await ensureKeyPair(keyIdentityFile),
+        // Most of what a case costs is starting processes, and a part of that is compiling.
+        NODE_COMPILE_CACHE: path.join(folder, 'compiled'),
+      };
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [path.join(programs, 'prepare.js')],
+        { env },
+      );
+      const prepared = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Prepared;
+      const house = new House({ folder, env, postgres, devnet, prepared });
+      undo.splice(0, undo.length, () => house.stop());
       await house.withDatabase(hurry);
       await Promise.all(ROLES.map((role) => house.add(role)));
       return house;
     } catch (error) {
-      await house.stop();
+      for (const step of undo.toReversed()) await step();
       throw error;
     }
   }
@@ -117,9 +135,9 @@ export class House {
     return instance;
   }
 
-  /** What the instances wrote as warnings or worse: the end of each. */
-  lastWords(): string {
-    return [...this.#instances].map((one) => `--- ${one.name}\n${one.lastWords()}`).join('\n');
+  /** All that ever ran here; their logs are in files named after them. */
+  get instances(): readonly Instance[] {
+    return [...this.#instances];
   }
 
   /** Stops all instances of a role, as an operator does. */
@@ -141,7 +159,7 @@ export class House {
     const { port, pid, ended } = this.#postgres;
     process.kill(pid, 'SIGKILL');
     await ended;
-    this.#postgres = await waitUntil('PostgreSQL is back', () =>
+    this.#postgres = await eventually('PostgreSQL is back', () =>
       startPostgres(this.#folder, port).catch(() => undefined),
     );
   }
@@ -170,6 +188,11 @@ export class House {
     if (!response.ok) throw new Error(`${name}: ${await response.text()}`);
   }
 
+  /** Chain time passes: this many slots of 3 s, with a block in each. */
+  passSlots(slots: number): void {
+    this.devnet.step(slots);
+  }
+
   /** An activated address that belongs to nobody. */
   async address(): Promise<Address> {
     const address = addressOfKey(randomBytes(32).toString('hex'));
@@ -183,7 +206,7 @@ export class House {
     await this.sql.end();
     await this.devnet.stop();
     await this.#postgres.stop();
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
@@ -208,6 +231,8 @@ async function hurry(database: Database): Promise<void> {
         change('engine.leaseSeconds', LEASE_SECONDS),
         change('engine.expirationSeconds', 60),
         change('engine.resendSeconds', 1),
+        // Chain time is fast here, and a deadline that passes by itself is another story.
+        change('orders.deliverySeconds', 7_200),
       ],
       reason,
     );
@@ -217,7 +242,7 @@ async function hurry(database: Database): Promise<void> {
     };
     await addDuration(em, actor, { code: '10s', seconds: 10, label: '10 s' }, prices, reason);
     // Long enough that all orders of a story are rented at once, even on a machine that is busy.
-    await addDuration(em, actor, { code: '2m', seconds: 120, label: '2 min' }, prices, reason);
+    await addDuration(em, actor, { code: '5m', seconds: 300, label: '5 min' }, prices, reason);
   });
 }
 

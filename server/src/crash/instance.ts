@@ -1,9 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { waitUntil } from '../testing/wait-until.ts';
+import { eventually } from './eventually.ts';
 import { type Strike, STRIKE_FILE, struckFile } from './strike.ts';
 
 const server = fileURLToPath(new URL('../..', import.meta.url));
@@ -29,9 +37,10 @@ export class Instance {
   readonly role: Role;
   readonly name: string;
   readonly url: string;
+  /** The file that it writes its warnings and errors to. */
+  readonly log: string;
   readonly #child: ChildProcess;
   readonly #strikeFile: string;
-  readonly #log: string;
   readonly #ended: Promise<unknown>;
 
   constructor({ role, name, port, folder, env, strike }: InstanceOptions) {
@@ -39,21 +48,22 @@ export class Instance {
     this.name = name;
     this.url = `http://127.0.0.1:${port}`;
     this.#strikeFile = path.join(folder, `${name}.strike`);
-    this.#log = path.join(folder, `${name}.log`);
+    this.log = path.join(folder, `${name}.log`);
     if (strike !== undefined) this.arm(strike);
-    const log = openSync(this.#log, 'a');
+    const log = openSync(this.log, 'a');
     this.#child = spawn(process.execPath, ['--import', preload, path.join(programs, 'main.js')], {
       env: {
         ...env,
-        PATH: process.env['PATH'] ?? '',
         ROLES: role,
         PORT: port.toString(),
         INSTANCE_NAME: name,
         LOG_LEVEL: 'warn',
         [STRIKE_FILE]: this.#strikeFile,
       },
-      stdio: ['ignore', log, log],
+      // The channel tells the process when we are gone, even by kill -9.
+      stdio: ['ignore', log, log, 'ipc'],
     });
+    closeSync(log);
     this.#ended = once(this.#child, 'exit');
   }
 
@@ -63,12 +73,12 @@ export class Instance {
 
   /** What the process wrote; the end of it. */
   lastWords(): string {
-    return readFileSync(this.#log, 'utf8').slice(-20_000);
+    return readFileSync(this.log, 'utf8').slice(-20_000).trimEnd();
   }
 
   /** Resolves when it answers requests. @throws when it ends before */
   async ready(): Promise<void> {
-    await waitUntil(`the ${this.role} answers`, async () => {
+    await eventually(`the ${this.role} answers`, async () => {
       if (!this.lives) throw new Error(`the ${this.role} did not start: ${this.lastWords()}`);
       const answer = await fetch(`${this.url}/healthz`, {
         signal: AbortSignal.timeout(2_000),
@@ -105,10 +115,14 @@ export class Instance {
     await this.#ended;
   }
 
-  /** As an operator stops it. */
+  /** As an operator stops it. @throws when it does not end by itself; it is killed then */
   async stop(): Promise<void> {
     if (this.lives) this.#child.kill('SIGTERM');
-    await this.#ended;
+    try {
+      await eventually(`${this.name} has stopped`, () => !this.lives);
+    } finally {
+      await this.kill();
+    }
   }
 
   #stands(): boolean {

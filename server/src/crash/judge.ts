@@ -1,6 +1,6 @@
 import { expectBooksAndChainAgree } from '../testing/books.ts';
-import { waitUntil } from '../testing/wait-until.ts';
 import type { Acknowledged } from './client.ts';
+import { eventually } from './eventually.ts';
 import type { House } from './house.ts';
 
 /** Everything that is not at its end yet, as sentences; none means that the desk is at rest. */
@@ -30,7 +30,7 @@ export async function atRest(house: House): Promise<boolean> {
 /** Waits until everything has come to its end. @throws with what has not */
 export async function comeToRest(house: House): Promise<void> {
   try {
-    await waitUntil('everything is settled', () => atRest(house));
+    await eventually('everything is settled', () => atRest(house));
   } catch {
     const left = (await open(house)) ?? ['PostgreSQL does not answer'];
     throw new Error(`not settled: ${left.join('; ')}`);

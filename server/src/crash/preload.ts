@@ -9,6 +9,10 @@ import type pg from 'pg';
 import { Pool } from 'undici';
 import { type Strike, STRIKE_FILE, struckFile } from './strike.ts';
 
+// Whoever started us is gone, and nobody will end us.
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+process.channel?.unref();
+
 const file = process.env[STRIKE_FILE] ?? '';
 let armed: Strike | undefined;
 

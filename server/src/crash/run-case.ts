@@ -1,10 +1,23 @@
-import { waitUntil } from '../testing/wait-until.ts';
 import type { Case, CrashCase, FaultCase } from './cases.ts';
 import type { Acknowledged } from './client.ts';
+import { eventually } from './eventually.ts';
 import { type House, LEASE_SECONDS } from './house.ts';
 import type { Instance } from './instance.ts';
 import { atRest, comeToRest, judge } from './judge.ts';
+import type { Story } from './points.ts';
 import { begin, placeOrders } from './stories.ts';
+
+type End = 'delivered' | 'refunded';
+
+/** How every order of a story must end; the other end is a break as well. */
+const END: Readonly<Record<Story, End>> = {
+  deliver: 'delivered',
+  reclaim: 'delivered',
+  lose: 'delivered',
+  miss: 'refunded',
+  neglect: 'refunded',
+  cancel: 'refunded',
+};
 
 /** How a case ended; `broken` says what must not be. */
 export interface Outcome {
@@ -35,7 +48,7 @@ async function disturb(house: House, { fault }: FaultCase): Promise<string> {
   const orders = await placeOrders(house);
   await comeToRest(house);
   await house.control('faults', {}, 'DELETE');
-  return tell(house, orders);
+  return tell(house, orders, 'delivered');
 }
 
 async function crash(house: House, { point, recovery }: CrashCase): Promise<string> {
@@ -46,7 +59,7 @@ async function crash(house: House, { point, recovery }: CrashCase): Promise<stri
   });
   // Awaited below; until then its failure is no unhandled one.
   orders.catch(() => undefined);
-  await waitUntil('the process falls', () => victim.struck());
+  await eventually('the process falls', () => victim.struck());
   // What was lost so far stays lost; what comes now lands.
   if (point.story === 'lose') await house.control('faults', {}, 'DELETE');
   const note = await recover(house, victim, recovery);
@@ -54,7 +67,7 @@ async function crash(house: House, { point, recovery }: CrashCase): Promise<stri
   await house.tidy();
   await comeToRest(house);
   await house.control('faults', {}, 'DELETE');
-  return (await tell(house, acknowledged)) + note;
+  return (await tell(house, acknowledged, END[point.story])) + note;
 }
 
 /** @returns what is worth telling of it */
@@ -97,17 +110,18 @@ async function outlast(house: House): Promise<boolean> {
     [LEASE_SECONDS + 3],
   );
   const until = rows[0]?.until;
-  return waitUntil('its lease is lost', async () => {
+  return eventually('its lease is lost', async () => {
     const late = await house.sql.query<{ late: boolean }>('select now() > $1 as late', [until]);
     if (late.rows[0]?.late !== true) return undefined;
     return { settled: await atRest(house) };
   }).then(({ settled }) => settled);
 }
 
-async function tell(house: House, orders: readonly Acknowledged[]): Promise<string> {
-  const { delivered, refunded } = await judge(house, orders);
-  return [
-    ...(delivered > 0 ? [`${delivered} delivered once`] : []),
-    ...(refunded > 0 ? [`${refunded} refunded once`] : []),
-  ].join(', ');
+async function tell(house: House, orders: readonly Acknowledged[], end: End): Promise<string> {
+  const ended = await judge(house, orders);
+  if (ended[end] !== orders.length) {
+    const { delivered, refunded } = ended;
+    throw new Error(`${delivered} delivered, ${refunded} refunded, where all must be ${end}`);
+  }
+  return `${orders.length} ${end} once`;
 }

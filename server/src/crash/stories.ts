@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { waitUntil } from '../testing/wait-until.ts';
 import { type Acknowledged, cancelOrder, placeOrder } from './client.ts';
+import { eventually } from './eventually.ts';
 import type { House } from './house.ts';
 import type { Instance } from './instance.ts';
 import type { CrashPoint } from './points.ts';
@@ -12,6 +12,7 @@ export interface Begun {
   readonly orders: Promise<readonly Acknowledged[]>;
 }
 
+const SLOT_MS = 3_000;
 const NOTHING_LANDS = { kind: 'never-included' };
 
 /** Three orders, two of them for the same receiver: equal effects must still be two. */
@@ -63,6 +64,17 @@ async function all(
   return rows[0]?.holds === true;
 }
 
+/** Chain time passes at once until the rentals of these orders end. */
+async function endRentals(house: House, orders: readonly Acknowledged[]): Promise<void> {
+  const { rows } = await house.sql.query<{ ends_at: Date }>(
+    'select max(ends_at) as ends_at from rentals where order_id = any($1::uuid[])',
+    [ids(orders)],
+  );
+  const end = rows[0]?.ends_at.getTime() ?? 0;
+  const left = end - house.devnet.chain.head.timestamp;
+  house.passSlots(Math.max(0, Math.ceil(left / SLOT_MS)));
+}
+
 /** Brings the desk to where the strike waits. */
 export async function begin(house: House, point: CrashPoint, strike: Strike): Promise<Begun> {
   switch (point.story) {
@@ -78,7 +90,7 @@ export async function begin(house: House, point: CrashPoint, strike: Strike): Pr
     case 'miss': {
       await house.control('faults', NOTHING_LANDS);
       const orders = await place(house, '10s');
-      await waitUntil('the orders are sent', () => all(house, orders, "s.state = 'DELEGATING'"));
+      await eventually('the orders are sent', () => all(house, orders, "s.state = 'DELEGATING'"));
       const victim = armed(house, point, strike);
       await endDeadlines(house, orders);
       return { victim, orders: Promise.resolve(orders) };
@@ -97,9 +109,11 @@ export async function begin(house: House, point: CrashPoint, strike: Strike): Pr
       return { victim, orders: cancelled.then(() => orders) };
     }
     case 'reclaim': {
-      const orders = await place(house, '2m');
-      await waitUntil('the rentals run', () => all(house, orders, "r.state = 'ACTIVE'"));
-      return { victim: armed(house, point, strike), orders: Promise.resolve(orders) };
+      const orders = await place(house, '5m');
+      await eventually('the rentals run', () => all(house, orders, "r.state = 'ACTIVE'"));
+      const victim = armed(house, point, strike);
+      await endRentals(house, orders);
+      return { victim, orders: Promise.resolve(orders) };
     }
   }
 }

@@ -57,7 +57,7 @@ if (wanted.has('points') || wanted.has('storm') || wanted.has('latency')) {
     }
   } catch (error) {
     broken += 1;
-    console.error(error, house.lastWords());
+    console.error(error, ...house.instances.map((one) => one.lastWords()));
   } finally {
     await house.stop();
   }

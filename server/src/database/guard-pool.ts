@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryResult } from 'pg';
 
 /**
  * Makes a pool survive connections that break, whatever those who use them do:
@@ -9,9 +9,13 @@ import type { Pool, PoolClient } from 'pg';
  * - One that ended while it was lent is taken back at once. Kysely forgets to give a connection back
  *   when `begin` fails on it: without this each such break costs the pool a place for ever, and with
  *   the last place the whole process waits for ever.
+ *
+ * And it makes `commit` tell the truth: of a transaction in which a statement has failed PostgreSQL
+ * answers it with ROLLBACK and no error, so that what was written counts as kept and is gone.
  */
 export function guardPool(pool: Pool, silenceMs: number): void {
   pool.on('connect', (client) => {
+    failWhenNothingIsCommitted(client);
     const { connection } = client as unknown as { connection: { stream: Socket } };
     const { stream } = connection;
     stream.setTimeout(silenceMs, () => {
@@ -39,4 +43,18 @@ function takeBackWhenItEnds(client: PoolClient): void {
   const ended = (): void => release(true);
   client.once('end', ended);
   client.release = release;
+}
+
+type Ask = (...question: unknown[]) => Promise<QueryResult>;
+
+/** Whoever passed over the error of a statement must not go on as if the others had been kept. */
+function failWhenNothingIsCommitted(client: { query: unknown }): void {
+  const ask = (client.query as Ask).bind(client);
+  const commit: Ask = async (...question) => {
+    const result = await ask(...question);
+    if (result.command === 'COMMIT') return result;
+    throw new Error('PostgreSQL rolled back what was to be committed: a statement had failed');
+  };
+  client.query = (...question: unknown[]) =>
+    question[0] === 'commit' ? commit(...question) : ask(...question);
 }

@@ -19,7 +19,7 @@ import {
   readCursor,
   storeHeaders,
 } from './chain-cursor.ts';
-import { type FetchedBlocks, fetchSolidBlocks, fetchUnprovedBlock } from './fetch-blocks.ts';
+import { type FetchedBlocks, fetchSolidBlocks, fetchUnprovenBlock } from './fetch-blocks.ts';
 import { Loop } from '../kernel/loop.ts';
 import type { Health } from '../tron/node-health.ts';
 import type { TronNodes } from '../tron/node-pool.ts';
@@ -38,6 +38,11 @@ export interface BlockReaderOptions {
   readonly startAt: 'solid-head' | number;
   /** After the commit, in this process only: for waking others, not for what must not be lost. */
   readonly onCommitted?: (blocks: readonly ChainBlock[]) => void;
+  /**
+   * How many nodes must tell a block alike that its header does not prove, for it to be read; 0, and
+   * when left out: such a block is waited for, since two nodes can leave out the same transaction.
+   */
+  readonly nodesForUnproven?: () => Promise<number>;
   /** When nodes begin to disagree about a solid block, and when they agree again (null). */
   readonly onDisagreement?: (disagreement: Disagreement | null) => Promise<void>;
   readonly report?: (error: unknown) => void;
@@ -258,15 +263,21 @@ export class BlockReader {
       this.#bunch = Math.min(MAX_BUNCH, this.#bunch * 2);
       return fetched;
     } catch (error) {
-      const alike =
-        end - from === 1 && isOnly(error, 'unproven')
-          ? await fetchUnprovedBlock(nodes, cursor.id, from)
-          : null;
+      const unproven = isOnly(error, 'unproven');
+      const alone = end - from === 1;
+      const alike = unproven && alone ? await this.#fetchUnproven(cursor.id, from) : null;
       if (alike !== null) return alike;
       // A bunch too large for the limits on body or time becomes smaller until it fits.
-      this.#bunch = Math.max(1, Math.floor(this.#bunch / 4));
+      // One that is not proved stands for itself at once: those before it are none the worse.
+      this.#bunch = unproven ? 1 : Math.max(1, Math.floor(this.#bunch / 4));
       throw error;
     }
+  }
+
+  async #fetchUnproven(parentId: string, number: number): Promise<FetchedBlocks | null> {
+    const { nodes, nodesForUnproven } = this.#options;
+    const voices = (await nodesForUnproven?.()) ?? 0;
+    return voices > 0 ? fetchUnprovenBlock(nodes, parentId, number, voices) : null;
   }
 
   /** One turn of the loop: never throws, says when to look again. */
@@ -293,7 +304,10 @@ export class BlockReader {
       const at = present(this.#cursor, 'cursor');
       this.#broken = `Every node contradicts our solid block ${at.number} (${at.id}). Reading has stopped: solid blocks never change, so the nodes or the database are wrong. (${why})`;
     } else {
-      this.#trouble = `It does not get on: ${why}`;
+      const next = `${(this.#cursor?.number ?? 0) + 1}`;
+      this.#trouble = isOnly(error, 'unproven')
+        ? `No node shows the transactions of solid block ${next} so that its header proves them. It is waited for: nothing after it is final for the desk until a node does, or the setting chain.nodesForUnprovenBlock lets it pass. (${why})`
+        : `It does not get on: ${why}`;
     }
   }
 }

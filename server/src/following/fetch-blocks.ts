@@ -42,13 +42,14 @@ export function fetchSolidBlocks(
 
 /**
  * A solid block whose root proves its transactions at no node, because one of them holds what JSON
- * does not tell: taken when two nodes or more tell the same transactions and results, and none others.
+ * does not tell: taken when at least `voices` nodes tell the same transactions and results, and none others.
  * @returns null when they do not
  */
-export async function fetchUnprovedBlock(
+export async function fetchUnprovenBlock(
   nodes: TronNodes,
   parentId: string,
   number: number,
+  voices: number,
 ): Promise<FetchedBlocks | null> {
   const told = await nodes.askAll(async (node) => ({
     node: node.name,
@@ -56,7 +57,7 @@ export async function fetchUnprovedBlock(
   }));
   const contents = new Set(told.map(({ block }) => block && contentOf(block)));
   const first = told.find(({ block }) => block !== null);
-  if (first?.block?.parentId !== parentId || told.length < 2 || contents.size > 1) return null;
+  if (first?.block?.parentId !== parentId || told.length < voices || contents.size > 1) return null;
   return { blocks: [first.block], servedBy: first.node, unproved: true };
 }
 

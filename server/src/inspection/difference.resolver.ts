@@ -11,9 +11,10 @@ import {
   Subscription,
 } from 'type-graphql';
 import type { Database } from '../database/database.ts';
-import { type DeskEvent, formatCursor, parseCursor } from '../events/event.ts';
+import { type DeskEvent, formatCursor } from '../events/event.ts';
 import { StateChange, stateChange } from '../graphql/actor.graphql.ts';
 import { connectionOf, decodeCursor, encodeCursor, pageSize } from '../graphql/connection.ts';
+import { AfterCursor, eventsOf } from '../graphql/change-stream.ts';
 import type { DeskContext } from '../graphql/context.ts';
 import { parseActor } from '../kernel/actor.ts';
 import { present } from '../kernel/assert.ts';
@@ -48,10 +49,6 @@ export interface DifferenceParts {
   readonly ids: IdMaker;
   /** Looks at a pair now, and waits a little for the books to reach it. @throws ChainUnavailable */
   readonly lookAtOrphan: (pair: OrphanPair) => Promise<OrphanLook>;
-}
-
-interface Wanted {
-  readonly after?: string | null;
 }
 
 /** Where chain and books differ, and what people do about it. */
@@ -211,21 +208,11 @@ export class DifferenceStreamResolver {
   @Subscription(() => DifferenceChange, {
     description:
       'Each difference that opens, is explained or is gone, as it happens. To lose none, begin with `after` from `eventCursor` or from the last change that came.',
-    subscribe: ({ args, context }: { args: Wanted; context: DeskContext }) =>
-      context.feed.subscribe({
-        kinds: ['difference.*'],
-        ...(args.after && { after: parseCursor(args.after) }),
-        signal: context.signal,
-      }),
+    subscribe: eventsOf('difference.*'),
   })
   differenceChanged(
     @Root() event: DeskEvent,
-    @Arg('after', () => String, {
-      nullable: true,
-      description:
-        'Begin with what came after this cursor; without it, with what comes from now on.',
-    })
-    _after?: string | null,
+    @AfterCursor() _after?: string | null,
   ): DifferenceChange {
     return { cursor: formatCursor(event.cursor), differenceId: event.subjectId };
   }

@@ -3,6 +3,7 @@ import { clientScope } from '../access/caller.ts';
 import type { Database } from '../database/database.ts';
 import { type DeskEvent, formatCursor, parseCursor } from '../events/event.ts';
 import { SharedReads } from '../events/shared-reads.ts';
+import { AfterCursor } from '../graphql/change-stream.ts';
 import type { DeskContext } from '../graphql/context.ts';
 import { present } from '../kernel/assert.ts';
 import { BadInput } from '../kernel/domain-error.ts';
@@ -47,12 +48,7 @@ export class OrderStreamResolver {
       description: 'Which; all unless told.',
     })
     _filter?: OrderStreamFilter | null,
-    @Arg('after', () => String, {
-      nullable: true,
-      description:
-        'Begin with what came after this cursor; without it, with what comes from now on.',
-    })
-    _after?: string | null,
+    @AfterCursor() _after?: string | null,
   ): Change {
     return { cursor: formatCursor(event.cursor), event };
   }

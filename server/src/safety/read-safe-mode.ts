@@ -24,7 +24,7 @@ export async function readSafeMode(em: EntityManager): Promise<SafeModeRow> {
 }
 
 /** The word of one source about one subject that is stricter than ACCEPT. */
-export interface SafeModeEntry {
+export interface SafeModeEntryRow {
   readonly scope: SafeModeScope;
   readonly subject: string;
   readonly source: SafeModeSource;
@@ -36,15 +36,15 @@ export interface SafeModeEntry {
 }
 
 /** What is not accepted now, the latest word first. */
-export function safeModeEntries(em: EntityManager): Promise<SafeModeEntry[]> {
-  return query<SafeModeEntry>(
+export function safeModeEntries(em: EntityManager): Promise<SafeModeEntryRow[]> {
+  return query<SafeModeEntryRow>(
     em,
     `select scope, subject, source, mode, reason, evidence, actor, at
      from safe_mode_entries where mode <> 'ACCEPT' order by at desc, scope, subject, source`,
   );
 }
 
-export interface SafeModeChangeRow extends Omit<SafeModeEntry, 'mode'> {
+export interface SafeModeChangeRow extends Omit<SafeModeEntryRow, 'mode'> {
   readonly id: bigint;
   readonly fromMode: SafeMode;
   readonly toMode: SafeMode;

@@ -39,8 +39,8 @@ const SafeModeSourceEnum = enumeration<SafeModeSource>(
   },
 );
 
-@ObjectType({ description: 'One source’s word about one subject that is stricter than ACCEPT.' })
-export class SafeModeEntryType {
+@ObjectType({ description: 'What one source says about one subject, and why.' })
+abstract class SafeModeWord {
   @Field(() => SafeModeScopeEnum, { description: 'What it is about.' })
   declare scope: SafeModeScope;
 
@@ -50,11 +50,8 @@ export class SafeModeEntryType {
   })
   declare subject: string | null;
 
-  @Field(() => SafeModeSourceEnum, { description: 'Who says so.' })
+  @Field(() => SafeModeSourceEnum, { description: 'Whose word it is.' })
   declare source: SafeModeSource;
-
-  @Field(() => SafeModeEnum, { description: 'What it asks for.' })
-  declare mode: SafeMode;
 
   @Field(() => String, { description: 'Why; those whose orders are refused read it too.' })
   declare reason: string;
@@ -68,12 +65,18 @@ export class SafeModeEntryType {
   @Field(() => ActorType, { description: 'Who set it.' })
   declare actor: ActorType;
 
-  @Field(() => DateTime, { description: 'Since when, by the database’s clock.' })
+  @Field(() => DateTime, { description: 'When it was said, by the database’s clock.' })
   declare at: Date;
 }
 
+@ObjectType({ description: 'One source’s word about one subject that is stricter than ACCEPT.' })
+export class SafeModeEntry extends SafeModeWord {
+  @Field(() => SafeModeEnum, { description: 'What it asks for.' })
+  declare mode: SafeMode;
+}
+
 @ObjectType({ description: 'The last check of what must always hold.' })
-export class InvariantCheckType {
+export class InvariantCheck {
   @Field(() => SafeModeSourceEnum, { description: 'Which check.' })
   declare name: SafeModeSource;
 
@@ -100,47 +103,23 @@ export class SafeModeState {
   @Field(() => String, { nullable: true, description: 'Why; null while `mode` is ACCEPT.' })
   declare reason: string | null;
 
-  @Field(() => [SafeModeEntryType], {
+  @Field(() => [SafeModeEntry], {
     description:
       'Every word that is stricter than ACCEPT, the latest first; none when all is well.',
   })
-  declare entries: readonly SafeModeEntryType[];
+  declare entries: readonly SafeModeEntry[];
 
   @Field(() => DateTime, { description: 'When it last changed, by the database’s clock.' })
   declare updatedAt: Date;
 }
 
 @ObjectType({ description: 'One change of the safe mode.' })
-export class SafeModeStep {
-  @Field(() => SafeModeScopeEnum, { description: 'What it was about.' })
-  declare scope: SafeModeScope;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Null for ALL, a product’s name, or a wallet’s id.',
-  })
-  declare subject: string | null;
-
-  @Field(() => SafeModeSourceEnum, { description: 'Whose word changed.' })
-  declare source: SafeModeSource;
-
-  @Field(() => SafeModeEnum, { description: 'Its word before.' })
+export class SafeModeStep extends SafeModeWord {
+  @Field(() => SafeModeEnum, { description: 'The word before.' })
   declare from: SafeMode;
 
-  @Field(() => SafeModeEnum, { description: 'Its word from then on.' })
+  @Field(() => SafeModeEnum, { description: 'The word from then on.' })
   declare to: SafeMode;
-
-  @Field(() => String, { description: 'Why.' })
-  declare reason: string;
-
-  @Field(() => Json, { nullable: true, description: 'What an invariant’s check had found.' })
-  declare evidence: unknown;
-
-  @Field(() => ActorType, { description: 'Who changed it.' })
-  declare actor: ActorType;
-
-  @Field(() => DateTime, { description: 'When, by the database’s clock.' })
-  declare at: Date;
 }
 
 @ObjectType({ description: 'A change of the safe mode in a list.' })
@@ -167,8 +146,8 @@ export class SafeModeChange {
   declare cursor: string;
 }
 
-@InputType({ description: 'A person’s word about everything, a product or a wallet.' })
-export class SetSafeModeInput {
+@InputType({ description: 'What is set or lifted.' })
+abstract class SafeModeInput {
   @Field(() => SafeModeScopeEnum, { description: 'What it is about.' })
   declare scope: SafeModeScope;
 
@@ -178,6 +157,15 @@ export class SetSafeModeInput {
   })
   declare subject?: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A key of your own, up to 128 characters: the same change is then made once.',
+  })
+  declare clientId?: string | null;
+}
+
+@InputType({ description: 'A person’s word about everything, a product or a wallet.' })
+export class SetSafeModeInput extends SafeModeInput {
   @Field(() => SafeModeEnum, {
     description: 'From now on. ACCEPT takes back what people set; see `liftSafeMode` for the rest.',
   })
@@ -187,31 +175,10 @@ export class SetSafeModeInput {
     description: 'Why, 1 to 500 characters. Those whose orders are refused read it.',
   })
   declare reason: string;
-
-  @Field(() => ID, {
-    nullable: true,
-    description: 'A key of your own, up to 128 characters: the same change is then made once.',
-  })
-  declare clientId?: string | null;
 }
 
 @InputType({ description: 'What to release.' })
-export class LiftSafeModeInput {
-  @Field(() => SafeModeScopeEnum, { description: 'What it is about.' })
-  declare scope: SafeModeScope;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Left out for ALL; `ENERGY_RENTAL`, or a wallet’s id.',
-  })
-  declare subject?: string | null;
-
+export class LiftSafeModeInput extends SafeModeInput {
   @Field(() => String, { description: 'Why it is safe again, 1 to 500 characters.' })
   declare reason: string;
-
-  @Field(() => ID, {
-    nullable: true,
-    description: 'A key of your own, up to 128 characters: the same change is then made once.',
-  })
-  declare clientId?: string | null;
 }

@@ -10,34 +10,31 @@ import {
   Subscription,
 } from 'type-graphql';
 import type { Database } from '../database/database.ts';
-import { type DeskEvent, formatCursor, parseCursor } from '../events/event.ts';
+import { type DeskEvent, formatCursor } from '../events/event.ts';
 import { connectionOf, decodeCursor, encodeCursor, pageSize } from '../graphql/connection.ts';
+import { AfterCursor, eventsOf } from '../graphql/change-stream.ts';
 import type { DeskContext } from '../graphql/context.ts';
 import { parseActor } from '../kernel/actor.ts';
 import { BadInput } from '../kernel/domain-error.ts';
-import { type InvariantCheck, invariantChecks } from './invariant-checks.ts';
+import { type InvariantCheck as InvariantCheckRow, invariantChecks } from './invariant-checks.ts';
 import { liftSafeMode, SAFE_MODE_ID, setSafeMode } from './change-safe-mode.ts';
 import {
   readSafeMode,
   safeModeChanges,
   type SafeModeChangeRow,
   safeModeEntries,
-  type SafeModeEntry,
+  type SafeModeEntryRow,
 } from './read-safe-mode.ts';
 import {
-  InvariantCheckType,
+  InvariantCheck,
   LiftSafeModeInput,
   SafeModeChange,
-  type SafeModeEntryType,
+  type SafeModeEntry,
   SafeModeHistory,
   SafeModeState,
   type SafeModeStep,
   SetSafeModeInput,
 } from './safe-mode.graphql.ts';
-
-interface Wanted {
-  readonly after?: string | null;
-}
 
 /** What the desk may do at the moment: for the banner of the console, and those who stop it. */
 @Resolver(() => SafeModeState)
@@ -121,10 +118,10 @@ export class SafeModeResolver {
     return { pageInfo, edges: edges.map(({ cursor, node }) => ({ cursor, node: stepOf(node) })) };
   }
 
-  @FieldResolver(() => [InvariantCheckType], {
+  @FieldResolver(() => [InvariantCheck], {
     description: 'The last check of each invariant that can set the safe mode by itself.',
   })
-  checks(): Promise<InvariantCheck[]> {
+  checks(): Promise<InvariantCheckRow[]> {
     return invariantChecks(this.#database.read());
   }
 
@@ -154,22 +151,9 @@ export class SafeModeStreamResolver {
   @Subscription(() => SafeModeChange, {
     description:
       'Each change of the safe mode as it happens. To lose none, begin with `after` from `eventCursor` or from the last change that came.',
-    subscribe: ({ args, context }: { args: Wanted; context: DeskContext }) =>
-      context.feed.subscribe({
-        kinds: ['safe_mode.changed'],
-        ...(args.after && { after: parseCursor(args.after) }),
-        signal: context.signal,
-      }),
+    subscribe: eventsOf('safe_mode.changed'),
   })
-  safeModeChanged(
-    @Root() event: DeskEvent,
-    @Arg('after', () => String, {
-      nullable: true,
-      description:
-        'Begin with what came after this cursor; without it, with what comes from now on.',
-    })
-    _after?: string | null,
-  ): SafeModeChange {
+  safeModeChanged(@Root() event: DeskEvent, @AfterCursor() _after?: string | null): SafeModeChange {
     return { cursor: formatCursor(event.cursor) };
   }
 
@@ -179,7 +163,7 @@ export class SafeModeStreamResolver {
   }
 }
 
-function entryOf(entry: SafeModeEntry): SafeModeEntryType {
+function entryOf(entry: SafeModeEntryRow): SafeModeEntry {
   const { subject, actor } = entry;
   return { ...entry, subject: subject === '' ? null : subject, actor: parseActor(actor) };
 }

@@ -239,6 +239,13 @@ export const CATALOGUE = {
     description:
       'Whether sales go on while nodes show different solid blocks. Orders are still sent and delivered then, but nothing is proved final, and no rental ends, until the nodes agree.',
   },
+  'chain.nodesForUnprovenBlock': whole(
+    0,
+    20,
+    'nodes',
+    0,
+    'How many nodes must tell a solid block alike for it to pass though its header does not prove its transactions. 0: it never passes, and nothing after it is final until a node proves it. A number trusts that so many do not leave out or change the same transaction: orders could be delivered twice, or deposits be lost or made up, by a mistake that they share.',
+  ),
   'inventory.lowEnergy': amount(
     0n,
     MAX_MICROS,

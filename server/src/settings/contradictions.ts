@@ -16,6 +16,9 @@ export function contradictions(values: SettingValues): string[] {
   if (values['engine.leaseSeconds'] >= values['engine.expirationSeconds']) {
     problems.push('engine.leaseSeconds must be below engine.expirationSeconds.');
   }
+  if (values['chain.nodesForUnprovenBlock'] === 1) {
+    problems.push('chain.nodesForUnprovenBlock must be 0, or at least 2: one node proves nothing.');
+  }
   const sources = values['rates.sources'].length;
   if (sources > 0 && values['rates.minSources'] > sources) {
     problems.push('rates.minSources asks for more sources than rates.sources names.');

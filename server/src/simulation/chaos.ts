@@ -3,7 +3,17 @@ import type { Director } from './director.ts';
 import { SOLID_LAG } from './world.ts';
 
 export type ChaosName =
-  'kill' | 'break' | 'freeze' | 'stall' | 'fork' | 'nodes' | 'signer' | 'jump' | 'drift' | 'usage';
+  | 'kill'
+  | 'break'
+  | 'freeze'
+  | 'stall'
+  | 'fork'
+  | 'nodes'
+  | 'alike'
+  | 'signer'
+  | 'jump'
+  | 'drift'
+  | 'usage';
 
 interface Chaos {
   readonly name: ChaosName;
@@ -77,6 +87,18 @@ export const CHAOS: readonly Chaos[] = [
           blocks: on.random.pick(LAGS),
           ...(on.random.chance(0.3) && { accepted: true }),
         });
+      }
+    },
+  },
+  {
+    // All nodes tell the same lie about what is in a block, for a while.
+    name: 'alike',
+    weight: 0.3,
+    strike(on) {
+      const kind = on.random.pick(['omit-transaction', 'change-result'] as const);
+      for (const { node } of on.world.nodes) {
+        node.faults.clear();
+        node.faults.add({ kind, count: 400 });
       }
     },
   },

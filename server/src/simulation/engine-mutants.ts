@@ -135,7 +135,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
         to: 'where $3::text is not null and o.state',
       },
     ],
-    seeds: 300,
+    seeds: 600,
   },
   {
     name: `lease by the process's clock (and no fence behind it)`,
@@ -167,7 +167,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
         to: 'where $3::text is not null and o.state',
       },
     ],
-    seeds: 300,
+    seeds: 600,
   },
   {
     name: 'reclaim twice (and intended more than once)',

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import pg from 'pg';
+import { assert } from '../kernel/assert.ts';
 import type { Actor, Gate } from './gate.ts';
 
 const BEGINS = /^(begin|start transaction)/;
@@ -19,6 +20,8 @@ interface Held {
   begun: boolean;
   /** What PostgreSQL has not heard yet. */
   unsaid: string[];
+  /** The statement under way can be taken back alone. */
+  guarded: boolean;
 }
 
 /**
@@ -62,7 +65,7 @@ export class GatedPool {
 
   #wrap(client: PoolClient): object {
     const actor = this.#gate.currentActor();
-    const held: Held = { open: false, begun: false, unsaid: [] };
+    const held: Held = { open: false, begun: false, unsaid: [], guarded: false };
     const all = actor && this.#heldBy(actor);
     all?.set(client, held);
     const pid = (client as unknown as { processID: number }).processID;
@@ -94,7 +97,10 @@ export class GatedPool {
             mayWait: () => !reads && !ENDS.test(sql) && this.#othersBegun(client),
             undo: () => {
               this.#timeOf.delete(client);
-              return held.begun ? client.query('rollback to savepoint before') : Promise.resolve();
+              if (!held.begun) return Promise.resolve();
+              // An older savepoint of that name would take back more than this statement.
+              assert(held.guarded, 'what is ended in a transaction has a savepoint before it');
+              return client.query('rollback to savepoint before');
             },
           },
         );
@@ -143,7 +149,9 @@ export class GatedPool {
       // A rollback takes the setting back too.
       this.#timeOf.delete(client);
       try {
-        return await client.query(sql);
+        const { command } = await client.query(sql);
+        assert(/^rollback/i.test(sql) || command === 'COMMIT', 'what is committed has not failed');
+        return { command, rows: [], rowCount: 0 };
       } finally {
         this.#begun.delete(client);
       }
@@ -156,14 +164,14 @@ export class GatedPool {
       this.#timeOf.set(client, now);
       before.push(`select set_config('desk.now', '${new Date(now).toISOString()}', false)`);
     }
-    const guarded = held.begun && this.#gate.oneWaits;
-    if (guarded) before.push('savepoint before');
+    held.guarded = held.begun && this.#gate.oneWaits;
+    if (held.guarded) before.push('savepoint before');
     const first = before.length > 0 ? client.query(before.join(';')) : undefined;
     const [result] = await Promise.all([
       client.query({ name: this.#nameOf(sql), text: sql, values: parameters }),
       first,
     ]);
-    if (guarded) held.unsaid.push('release savepoint before');
+    if (held.guarded) held.unsaid.push('release savepoint before');
     return result;
   }
 

@@ -22,7 +22,7 @@ export interface AdviceFacts {
 
 export type StakingAction = 'STAKE_MORE' | 'UNSTAKE' | 'KEEP' | 'NO_DATA';
 
-export interface StakingAdvice {
+export interface AdvisedStake {
   readonly action: StakingAction;
   /** Sun to stake or unstake, whole TRX; 0 for KEEP and NO_DATA. */
   readonly amountSun: bigint;
@@ -41,7 +41,7 @@ const KEEP_PER_MILLE = 20n;
  * have been met. Rounded up to whole TRX where it stakes, down where it unstakes; never unstakes
  * what is not free.
  */
-export function adviseStaking(facts: AdviceFacts): StakingAdvice {
+export function adviseStaking(facts: AdviceFacts): AdvisedStake {
   const { demand, stakedSun, freeSun, ratio, marginPercent } = facts;
   const neededEnergy = (demand.peakEnergy * BigInt(100 + marginPercent) + 99n) / 100n;
   const neededSun = neededEnergy > 0n ? stakeForEnergy(neededEnergy, ratio, 0n) : 0n;

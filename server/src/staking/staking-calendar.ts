@@ -19,14 +19,14 @@ export interface CalendarEntry {
   readonly unstaking: readonly (Unfreezing & { readonly matured: boolean })[];
 }
 
-export interface StakingCalendar {
+export interface PoolCalendar {
   /** Of the last solid block; null before the first was read. */
   readonly chainTime: Date | null;
   readonly entries: readonly CalendarEntry[];
 }
 
 /** Every wallet of the pool, the oldest first. */
-export async function readStakingCalendar(em: EntityManager): Promise<StakingCalendar> {
+export async function readStakingCalendar(em: EntityManager): Promise<PoolCalendar> {
   const read = await chainTime(em);
   // Before the first block nothing has matured.
   const now = read ?? new Date(0);

@@ -75,7 +75,7 @@ export class StakingCalendarEntry {
 }
 
 @ObjectType({ description: 'What matures when, over all wallets of the pool.' })
-export class StakingCalendarView {
+export class StakingCalendar {
   @Field(() => DateTime, {
     nullable: true,
     description: 'Time of the last solid block, which all is judged by; null before the first.',
@@ -87,7 +87,7 @@ export class StakingCalendarView {
 }
 
 @ObjectType({ description: 'A super representative or a candidate, to vote for.' })
-export class WitnessView {
+export class Witness {
   @Field(() => AddressScalar, { description: 'Its account.' })
   declare address: string;
 
@@ -113,7 +113,7 @@ const StakingActionEnum = enumeration<StakingAction>(
 );
 
 @ObjectType({ description: 'How much to stake for the demand seen, and the figures that say so.' })
-export class StakingAdviceView {
+export class StakingAdvice {
   @Field(() => StakingActionEnum, { description: 'What to do.' })
   declare action: StakingAction;
 
@@ -129,7 +129,10 @@ export class StakingAdviceView {
   @Field(() => Int, { description: 'Rentals that ran in the period.' })
   declare rentals: number;
 
-  @Field(() => Energy, { description: 'The most that was rented at the same time.' })
+  @Field(() => Energy, {
+    description:
+      'The most that was rented at the same time. Orders refused for want of stock leave nothing behind: the true demand may be higher.',
+  })
   declare peakEnergy: bigint;
 
   @Field(() => DateTime, { nullable: true, description: 'When; null without rentals.' })
@@ -140,13 +143,6 @@ export class StakingAdviceView {
 
   @Field(() => Int, { description: 'Orders of the period that could not be delivered in time.' })
   declare failedOrders: number;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'Orders refused for want of stock; null, since refusals are not recorded: the true demand may be higher than the peak.',
-  })
-  declare refusedOrders: number | null;
 
   @Field(() => Int, { description: 'Per cent above the peak that shall be there.' })
   declare marginPercent: number;

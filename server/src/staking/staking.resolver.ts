@@ -5,16 +5,16 @@ import { sum } from '../kernel/money.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { Address } from '../chain/address.ts';
 import type { ResourceRatio } from '../chain/resource-maths.ts';
-import type { Witness } from '../tron/witness-reply.ts';
+import type { Witness as ListedWitness } from '../tron/witness-reply.ts';
 import { allWallets } from '../wallets/wallet-rows.ts';
 import { adviseStaking } from './advise-staking.ts';
 import { readDemand } from './read-demand.ts';
 import { type CalendarEntry, readStakingCalendar } from './staking-calendar.ts';
 import {
-  StakingAdviceView,
+  StakingAdvice,
   StakingCalendarEntry,
-  StakingCalendarView,
-  WitnessView,
+  StakingCalendar,
+  Witness,
 } from './staking.graphql.ts';
 
 export interface StakingResolverParts {
@@ -22,7 +22,7 @@ export interface StakingResolverParts {
   readonly settings: SettingsStore;
   readonly ratio: () => Promise<ResourceRatio>;
   /** @throws ChainUnavailable */
-  readonly witnesses: () => Promise<readonly Witness[]>;
+  readonly witnesses: () => Promise<readonly ListedWitness[]>;
   /** Per cent; null when no node tells. */
   readonly brokerage: (witness: Address) => Promise<number | null>;
 }
@@ -31,7 +31,7 @@ const DAYS = 14;
 const MOST_PERCENT = 1_000;
 
 /** What to know before staking, unstaking, voting and claiming. */
-@Resolver(() => WitnessView)
+@Resolver(() => Witness)
 export class StakingResolver {
   readonly #parts: StakingResolverParts;
 
@@ -39,15 +39,15 @@ export class StakingResolver {
     this.#parts = parts;
   }
 
-  @Query(() => StakingCalendarView, {
+  @Query(() => StakingCalendar, {
     description: 'What of each wallet’s stake matures when, and what it has earned.',
   })
-  async stakingCalendar(): Promise<StakingCalendarView> {
+  async stakingCalendar(): Promise<StakingCalendar> {
     const { chainTime, entries } = await readStakingCalendar(this.#parts.database.read());
     return { chainTime, entries: entries.map(shownEntry) };
   }
 
-  @Query(() => StakingAdviceView, {
+  @Query(() => StakingAdvice, {
     description:
       'How much TRX to stake more or less for the demand of the last 14 days and a margin above its peak.',
   })
@@ -58,7 +58,7 @@ export class StakingResolver {
         'Per cent above the peak, 0 to 1000; as set by staking.marginPercent unless told.',
     })
     wanted: number | null | undefined,
-  ): Promise<StakingAdviceView> {
+  ): Promise<StakingAdvice> {
     const { database, settings, ratio } = this.#parts;
     if (wanted !== null && wanted !== undefined && (wanted < 0 || wanted > MOST_PERCENT)) {
       throw new BadInput(`Give a margin of 0 to ${MOST_PERCENT} per cent.`, {
@@ -100,22 +100,21 @@ export class StakingResolver {
       staked,
       stakedEnergy,
       free,
-      refusedOrders: null,
     };
   }
 
-  @Query(() => [WitnessView], {
+  @Query(() => [Witness], {
     description: 'Whom the wallets may vote for, those with the most votes first.',
   })
   async witnesses(
     @Arg('first', () => Int, { defaultValue: 60, description: 'How many, 1 to 500.' })
     first: number,
-  ): Promise<WitnessView[]> {
+  ): Promise<Witness[]> {
     if (first < 1 || first > 500) {
       throw new BadInput('Ask for 1 to 500 witnesses.', { field: 'first' });
     }
     const all = await this.#parts.witnesses();
-    const order = (a: Witness, b: Witness): number =>
+    const order = (a: ListedWitness, b: ListedWitness): number =>
       a.votes === b.votes ? (a.address < b.address ? -1 : 1) : a.votes > b.votes ? -1 : 1;
     return [...all]
       .sort(order)
@@ -127,7 +126,7 @@ export class StakingResolver {
     nullable: true,
     description: 'Per cent of the rewards that it keeps for itself; null when no node tells.',
   })
-  brokerage(@Root() { address }: WitnessView): Promise<number | null> {
+  brokerage(@Root() { address }: Witness): Promise<number | null> {
     return this.#parts.brokerage(address as Address);
   }
 }

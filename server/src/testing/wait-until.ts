@@ -3,12 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 const PATIENCE_MS = 45_000;
 const LOOK_MS = 20;
 
-/** Asks again and again until there is an answer; fails, with what was asked for, after 45 s. */
+/** Asks again and again until there is an answer; fails, with what was asked for, after a while. */
 export async function waitUntil<T>(
   what: string,
   ask: () => Promise<T | undefined | false> | T | undefined | false,
+  patienceMs: number = PATIENCE_MS,
 ): Promise<T> {
-  const giveUp = performance.now() + PATIENCE_MS;
+  const giveUp = performance.now() + patienceMs;
   while (performance.now() < giveUp) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;

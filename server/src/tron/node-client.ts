@@ -1,3 +1,4 @@
+import { assert } from '../kernel/assert.ts';
 import { addressToHex, type Address } from '../chain/address.ts';
 import { type AccountState, isEmpty, readAccount } from './account-reply.ts';
 import type { BlockHeader, ChainBlock, View } from '../chain/block.ts';
@@ -208,7 +209,7 @@ export class TronNode {
     const question = {
       owner_address: addressToHex(wish.owner),
       receiver_address: addressToHex(wish.receiver),
-      balance: Number(wish.sun),
+      balance: jsonAmount(wish.sun),
       resource: 'ENERGY',
       Permission_id: wish.permissionId,
     };
@@ -277,6 +278,13 @@ export class TronNode {
 
 function root(view: View): string {
   return view === 'head' ? '/wallet' : '/walletsolidity';
+}
+
+/** Nodes take an amount as a JSON number only, which says sums up to 9 thousand million TRX exactly. */
+function jsonAmount(sun: bigint): number {
+  const amount = Number(sun);
+  assert(Number.isSafeInteger(amount), 'an amount asked about fits a JSON number');
+  return amount;
 }
 
 function errorIn(reply: unknown): string | undefined {

@@ -1,7 +1,8 @@
-import { Arg, Ctx, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
 import type { Database } from '../database/database.ts';
-import { type DeskEvent, formatCursor, parseCursor } from '../events/event.ts';
+import { type DeskEvent, formatCursor } from '../events/event.ts';
 import { SharedReads } from '../events/shared-reads.ts';
+import { AfterCursor, eventsOf } from '../graphql/change-stream.ts';
 import type { DeskContext } from '../graphql/context.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { ResourceRatio } from '../chain/resource-maths.ts';
@@ -19,10 +20,6 @@ interface Change extends InventoryChange {
   readonly event: DeskEvent;
 }
 
-interface Wanted {
-  readonly after?: string | null;
-}
-
 @Resolver(() => InventoryChange)
 export class InventoryStreamResolver {
   readonly #stock: SharedReads<Stock>;
@@ -36,18 +33,9 @@ export class InventoryStreamResolver {
   @Subscription(() => InventoryChange, {
     description:
       'Each change of the stock as it happens. To lose none, begin with `after` from `eventCursor` or from the last change that came.',
-    subscribe: ({ args, context }: { args: Wanted; context: DeskContext }) =>
-      changes(args, context),
+    subscribe: eventsOf('inventory.changed', 'wallet.*'),
   })
-  inventoryChanged(
-    @Root() event: DeskEvent,
-    @Arg('after', () => String, {
-      nullable: true,
-      description:
-        'Begin with what came after this cursor; without it, with what comes from now on.',
-    })
-    _after?: string | null,
-  ): Change {
+  inventoryChanged(@Root() event: DeskEvent, @AfterCursor() _after?: string | null): Change {
     return { cursor: formatCursor(event.cursor), walletId: event.subjectId, event };
   }
 
@@ -60,12 +48,4 @@ export class InventoryStreamResolver {
   wallet(@Root() { walletId }: Change, @Ctx() { loaders }: DeskContext): Promise<WalletRow | null> {
     return loaders.wallet.load(walletId);
   }
-}
-
-function changes({ after }: Wanted, { feed, signal }: DeskContext): AsyncIterable<DeskEvent> {
-  return feed.subscribe({
-    kinds: ['inventory.changed', 'wallet.*'],
-    ...(after && { after: parseCursor(after) }),
-    signal,
-  });
 }

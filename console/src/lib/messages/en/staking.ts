@@ -63,9 +63,9 @@ export const staking: Messages['staking'] = {
     staked: 'Staked now',
     free: 'of it free',
     failed: 'Not delivered in time',
-    refused: 'Refused for stock',
   },
-  refusedUnknown: 'not recorded; the true demand may be higher',
+  refusedUnknown:
+    'Orders refused for want of stock are not recorded: the true demand may be higher.',
   orders: (count) => `${count} ${count === 1 ? 'order' : 'orders'}`,
   resources: { ENERGY: 'Energy', BANDWIDTH: 'bandwidth', TRON_POWER: 'voting power' },
   commands: {

@@ -70,6 +70,15 @@ export const wallets: Messages['wallets'] = {
   byRuleHelp: 'Quarantined by rule: it comes back by itself once a probe finds all in order.',
   byPersonHelp: 'Quarantined by a person: it waits for a person.',
   nextProbe: 'Way back',
+  nextProbeAt: 'Next probe:',
+  lastProbe: 'Last probe',
+  probedInOrder: 'All was in order.',
+  probed: {
+    ACTIVATED: 'Account',
+    PERMISSION: 'Permission',
+    BANDWIDTH: 'Bandwidth',
+    DELEGATION: 'Delegation',
+  },
   unknownReason: 'not given',
   rentalColumns: {
     order: 'Order',

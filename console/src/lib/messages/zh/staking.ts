@@ -61,9 +61,8 @@ export const staking = {
     staked: '现有质押',
     free: '其中空闲',
     failed: '未能按时交付',
-    refused: '因缺货被拒',
   },
-  refusedUnknown: '未记录，真实需求可能更高',
+  refusedUnknown: '因缺货被拒的订单没有记录，真实需求可能更高。',
   orders: (count: number) => `${count} 单`,
   resources: { ENERGY: '能量', BANDWIDTH: '带宽', TRON_POWER: '投票权' },
   commands: {

@@ -62,6 +62,15 @@ export const wallets = {
   byRuleHelp: '由规则隔离：探测正常后会自动恢复。',
   byPersonHelp: '由人隔离：需要人来恢复。',
   nextProbe: '恢复方式',
+  nextProbeAt: '下次探测：',
+  lastProbe: '上次探测',
+  probedInOrder: '一切正常。',
+  probed: {
+    ACTIVATED: '账户',
+    PERMISSION: '权限',
+    BANDWIDTH: '带宽',
+    DELEGATION: '代理',
+  },
   unknownReason: '没有写明',
   rentalColumns: {
     order: '订单',

@@ -3,10 +3,7 @@ import { query, queryOne } from '../database/query.ts';
 import { intendWalletOperation } from '../staking/intend-wallet-operation.ts';
 import { expectBooksAndChainAgree } from '../testing/books.ts';
 import { type GraphqlCaller, GraphqlDesk } from '../testing/graphql-desk.ts';
-import type { Address } from '../chain/address.ts';
-import { operationsFor } from '../tron/permissions.ts';
-import type { ActivePermission, Permission } from '../chain/transaction.ts';
-import { permissionAlarms } from '../permissions/wallet-permissions.ts';
+import { seePermissions } from '../testing/seen-permissions.ts';
 
 const SELLING = ['DelegateResourceContract', 'UnDelegateResourceContract'];
 
@@ -19,105 +16,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await desk.stop();
-});
-
-const PERMISSIONS = `query ($id: ID!) { wallet(id: $id) { state stateReason permissions {
-  signer permissionId changedBlock alarm
-  set { owns beyond missing verdict owner { keys { address weight } }
-        actives { id name threshold operations keys { address } } } } } }`;
-
-interface Seen {
-  state: string;
-  stateReason: string | null;
-  permissions: {
-    signer: string;
-    permissionId: number;
-    changedBlock: number | null;
-    alarm: string | null;
-    set: { owns: boolean; beyond: string[]; missing: string[]; verdict: string };
-  };
-}
-
-async function see(id: string): Promise<Seen> {
-  return (await admin.request<{ wallet: Seen }>(PERMISSIONS, { id })).wallet;
-}
-
-const one = (address: Address): Permission => ({
-  name: 'one',
-  threshold: 1n,
-  keys: [{ address, weight: 1n }],
-});
-const active = (address: Address, contracts: readonly string[]): ActivePermission => ({
-  ...one(address),
-  operations: operationsFor(contracts),
-});
-
-async function changes(walletId: string): Promise<{ by_the_desk: boolean }[]> {
-  return query(
-    desk.core.database.read(),
-    `select (payload ->> 'byTheDesk')::boolean as by_the_desk from events
-     where kind = 'wallet.permissionsChanged' and subject_id = $1 order by position`,
-    [walletId],
-  );
-}
-
-describe('the permissions of a wallet', () => {
-  it('show what its key can do beyond selling', async () => {
-    const { id, address } = await desk.core.wallet(50_000n);
-    const { permissions } = await see(id);
-    expect(permissions).toMatchObject({ signer: address, permissionId: 0, alarm: null });
-    expect(permissions.set).toMatchObject({ owns: true, missing: [], verdict: 'TOO_MUCH' });
-    expect(permissions.set.beyond).toContain('TransferContract');
-    expect(await changes(id)).toEqual([]);
-  });
-
-  it('raise one alarm when somebody changes them by hand, until it is noted', async () => {
-    const { id, address } = await desk.core.wallet(50_000n);
-    await desk.core.byHand({
-      kind: 'setPermissions',
-      owner: address,
-      ownerPermission: one(address),
-      actives: [active(address, ['TransferContract'])],
-    });
-    await desk.core.blocks(8);
-    const seen = await see(id);
-    expect(seen.state).toBe('ACTIVE');
-    expect(seen.permissions.alarm).toMatch(/not by the desk/);
-    expect(await changes(id)).toEqual([{ by_the_desk: false }]);
-    expect(await permissionAlarms(desk.core.database.read())).toEqual(['wallet']);
-    const note = `mutation ($input: NotePermissionChangeInput!) { notePermissionChange(input: $input) { id } }`;
-    const input = { walletId: id, reason: ' ' };
-    expect(await admin.refusal(note, { input })).toMatchObject({
-      code: 'BAD_INPUT',
-      field: 'input.reason',
-    });
-    await admin.request(note, { input: { ...input, reason: 'It was Olga.' } });
-    await desk.core.blocks(2);
-    expect((await see(id)).permissions.alarm).toBeNull();
-    expect(await permissionAlarms(desk.core.database.read())).toEqual([]);
-  });
-
-  it('put a wallet into quarantine whose key can no longer sell, again and again', async () => {
-    const { id, address } = await desk.core.wallet(50_000n);
-    const stranger = await desk.core.address();
-    await desk.core.byHand({
-      kind: 'setPermissions',
-      owner: address,
-      ownerPermission: one(stranger),
-      actives: [active(stranger, SELLING)],
-    });
-    await desk.core.blocks(6);
-    const seen = await see(id);
-    expect(seen.state).toBe('QUARANTINED');
-    expect(seen.stateReason).toContain('DelegateResourceContract');
-    expect(seen.permissions.set).toMatchObject({ missing: SELLING, verdict: 'TOO_LITTLE' });
-    await admin.request(
-      `mutation ($input: SetWalletStateInput!) { setWalletState(input: $input) { id } }`,
-      { input: { walletId: id, state: 'ACTIVE', reason: 'Try it' } },
-    );
-    await desk.core.blocks(1);
-    expect((await see(id)).state).toBe('QUARANTINED');
-  });
 });
 
 const PLAN = `query ($walletId: ID!, $coldOwner: Address) {
@@ -262,7 +160,7 @@ describe('confining a key', () => {
         { state: 'SOLID', refused: false },
       ]);
 
-      const { wallet } = await boss.request<{ wallet: Seen }>(PERMISSIONS, { id });
+      const wallet = await seePermissions(boss, id);
       expect(wallet).toMatchObject({
         state: 'ACTIVE',
         permissions: {
@@ -295,7 +193,8 @@ describe('confining a key', () => {
   it('goes back to the old permission when a fork takes the update away', async () => {
     const { core } = desk;
     const { id, address } = await core.wallet(50_000n);
-    const permission = async (): Promise<number> => (await see(id)).permissions.permissionId;
+    const permission = async (): Promise<number> =>
+      (await seePermissions(admin, id)).permissions.permissionId;
     const input = {
       walletId: id,
       coldOwner: await core.address(),
@@ -319,7 +218,7 @@ describe('confining a key', () => {
     );
     await core.work.engine.runOnce();
     await core.blocks(6);
-    expect(await see(id)).toMatchObject({
+    expect(await seePermissions(admin, id)).toMatchObject({
       state: 'ACTIVE',
       permissions: { permissionId: 2, alarm: null, set: { verdict: 'CONFINED' } },
     });
