@@ -19,21 +19,38 @@ export interface OpenAttempt extends EffectRow {
 
 /**
  * Operations whose attempts match, with both rows locked, operations in order of their ids.
- * @param condition SQL over `attempts a`
+ *
+ * Found, locked and read by a statement each. One that finds and locks at once judges a row that it
+ * had to wait for again, on the same plan: where the condition is a `union all` PostgreSQL then takes
+ * the rows behind it for gone, and an attempt that is in a block is passed over.
+ * @param condition SQL over `attempts a` and `chain_operations o`
  */
-export function lockAttempts(
+export async function lockAttempts(
   em: EntityManager,
   condition: string,
   parameters: readonly unknown[],
 ): Promise<OpenAttempt[]> {
+  const from = 'from chain_operations o join attempts a on a.operation_id = o.id';
+  const found = await query<{ id: string }>(
+    em,
+    `select a.id ${from} where ${condition}`,
+    parameters,
+  );
+  if (found.length === 0) return [];
+  const ids = found.map(({ id }) => id);
+  // By what never changes: whoever is waited for cannot make a row drop out.
+  await query(
+    em,
+    `select ${from} where a.id = any($1::uuid[]) order by o.id for no key update of o, a`,
+    [ids],
+  );
   return query<OpenAttempt>(
     em,
     `select o.id, ${effectColumns('o.')}, o.purpose, o.reference,
             a.id as attempt_id, a.state as attempt_state, a.txid, a.expiration_ms
-     from chain_operations o join attempts a on a.operation_id = o.id
-     where ${condition}
-     order by o.id for no key update of o, a`,
-    parameters,
+     ${from} where a.id = any($${(parameters.length + 1).toString()}::uuid[]) and (${condition})
+     order by o.id`,
+    [...parameters, ids],
   );
 }
 
