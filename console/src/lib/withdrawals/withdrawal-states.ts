@@ -31,8 +31,3 @@ export const withdrawalLooks: Record<WithdrawalState, Look> = {
   REJECTED: { tone: 'cancelled', icon: Ban },
   FAILED: { tone: 'failed', icon: CircleX },
 };
-
-/** Whether nothing becomes of it any more. */
-export function hasEnded(state: WithdrawalState): boolean {
-  return state === 'SETTLED' || state === 'REJECTED' || state === 'FAILED';
-}
