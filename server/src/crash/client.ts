@@ -30,17 +30,24 @@ export async function insist<Answer extends object = { id: string; state: string
     query: `mutation ($input: ${inputType}!) { ${name}(input: $input) { ${fields} } }`,
     variables: { input },
   });
-  return eventually(`${name} is answered`, async () => {
-    for (const { url } of house.of('api')) {
-      const reply = await ask(`${url}/graphql`, body, house.apiKey);
-      const [error] = reply?.errors ?? [];
-      if (error?.extensions.retryable === true) continue;
-      if (error !== undefined) throw new Error(`${error.extensions.code}: ${error.message}`);
-      const answer = reply?.data?.[name];
-      if (answer) return answer as Answer;
-    }
-    return undefined;
-  });
+  let refusal = '';
+  return eventually(
+    () => `${name} is answered${refusal}`,
+    async () => {
+      for (const { url } of house.of('api')) {
+        const reply = await ask(`${url}/graphql`, body, house.apiKey);
+        const [error] = reply?.errors ?? [];
+        if (error?.extensions.retryable === true) {
+          refusal = `, and not: ${error.message}`;
+          continue;
+        }
+        if (error !== undefined) throw new Error(`${error.extensions.code}: ${error.message}`);
+        const answer = reply?.data?.[name];
+        if (answer) return answer as Answer;
+      }
+      return undefined;
+    },
+  );
 }
 
 async function ask(url: string, body: string, apiKey: string): Promise<Reply | undefined> {

@@ -17,6 +17,9 @@ const TABLES = [
   'wallet_transactions',
   'chain_cursors',
   'differences',
+  'safe_mode_entries',
+  'safe_mode_changes',
+  'invariant_checks',
 ];
 
 /**

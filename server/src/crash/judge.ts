@@ -72,6 +72,11 @@ export async function judge(
     if (row.id !== id) return [`${clientOrderId} was acknowledged as another order`];
     return endProblem(row);
   });
+  const closed = await house.sql.query<{ what: string }>(
+    `select 'the safe mode was set by ' || source || ' (' || mode || '): ' || reason as what
+     from safe_mode_entries where mode <> 'ACCEPT'`,
+  );
+  problems.push(...closed.rows.map(({ what }) => what));
   if (problems.length > 0) throw new Error(problems.join('; '));
   const delivered = rows.filter(({ state }) => state === 'COMPLETED').length;
   return { delivered, refunded: rows.length - delivered };

@@ -14,7 +14,9 @@ export type Story =
   /** the deadline passes before anything was sent */
   | 'neglect'
   /** the orders are called back before anything was sent */
-  | 'cancel';
+  | 'cancel'
+  /** the pool's own accounts stake, unstake and pay */
+  | 'treasurer';
 
 /** A moment of the desk's work at which a process falls. */
 export interface CrashPoint {
@@ -134,4 +136,15 @@ export const POINTS: readonly CrashPoint[] = [
   ...node('reclaim', 'reclaim'),
   ...sql('watcher', 'reclaim', around('reclaimed', "set state = 'RECLAIMED'")),
   ...sql('watcher', 'reclaim', around('capacity returned', "set state = 'RETURNED'")),
+  // The same machine with other effects: what only those have is their hold on stake.
+  ...sql(
+    'worker',
+    'treasurer',
+    attempt('pool').filter(({ name }) => !/unbuilt|unsigned|during/.test(name)),
+  ),
+  ...node('pool', 'treasurer'),
+  ...sql('watcher', 'treasurer', [
+    { name: 'pool: inside solid, hold unsettled', match: "set state = 'SETTLING'", when: 'before' },
+    ...around('pool solid', "set state = 'SETTLING'"),
+  ]),
 ];

@@ -5,6 +5,7 @@ import { type House, LEASE_SECONDS } from './house.ts';
 import type { Instance } from './instance.ts';
 import { atRest, comeToRest, judge } from './judge.ts';
 import type { Story } from './points.ts';
+import { judgePool } from './pool-story.ts';
 import { begin, placeOrders } from './stories.ts';
 
 type End = 'delivered' | 'refunded';
@@ -17,6 +18,8 @@ const END: Readonly<Record<Story, End>> = {
   miss: 'refunded',
   neglect: 'refunded',
   cancel: 'refunded',
+  // Without orders: its operations are judged.
+  treasurer: 'delivered',
 };
 
 /** How a case ended; `broken` says what must not be. */
@@ -37,7 +40,9 @@ export async function runCase(house: House, one: Case): Promise<Outcome> {
     seconds: (performance.now() - began) / 1_000,
   });
   try {
-    return told('point' in one ? await crash(house, one) : await disturb(house, one), false);
+    const said = 'point' in one ? await crash(house, one) : await disturb(house, one);
+    const restarts = house.takeRestarts();
+    return told(restarts === 0 ? said : `${said}, ${restarts} starts repeated`, false);
   } catch (error) {
     return told(error instanceof Error ? error.message : String(error), true);
   }
@@ -53,7 +58,7 @@ async function disturb(house: House, { fault }: FaultCase): Promise<string> {
 
 async function crash(house: House, { point, recovery }: CrashCase): Promise<string> {
   const standing = recovery === 'frozen' || recovery === 'postgres';
-  const { victim, orders } = await begin(house, point, {
+  const { victim, orders, operations } = await begin(house, point, {
     ...point.strike,
     signal: standing ? 'SIGSTOP' : 'SIGKILL',
   });
@@ -67,7 +72,8 @@ async function crash(house: House, { point, recovery }: CrashCase): Promise<stri
   await house.tidy();
   await comeToRest(house);
   await house.control('faults', {}, 'DELETE');
-  return (await tell(house, acknowledged, END[point.story])) + note;
+  const told = await tell(house, acknowledged, END[point.story]);
+  return (operations === undefined ? told : await judgePool(house, operations)) + note;
 }
 
 /** @returns what is worth telling of it */

@@ -47,7 +47,8 @@ export class Matrix {
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#door;
-    await Promise.all([...this.#open].map((house) => this.#leave(house)));
+    // One that cannot be ended must not keep the others.
+    await Promise.allSettled([...this.#open].map((house) => this.#leave(house)));
   }
 
   #next(): Case | undefined {

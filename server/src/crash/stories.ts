@@ -4,12 +4,15 @@ import { eventually } from './eventually.ts';
 import type { House } from './house.ts';
 import type { Instance } from './instance.ts';
 import type { CrashPoint } from './points.ts';
+import { intendForThePool } from './pool-story.ts';
 import type { Strike } from './strike.ts';
 
 /** What a story has set going: the process that will fall, and the orders when they are placed. */
 export interface Begun {
   readonly victim: Instance;
   readonly orders: Promise<readonly Acknowledged[]>;
+  /** What was intended for the pool's own accounts. */
+  readonly operations?: readonly string[];
 }
 
 const SLOT_MS = 3_000;
@@ -107,6 +110,11 @@ export async function begin(house: House, point: CrashPoint, strike: Strike): Pr
       const victim = armed(house, point, strike);
       const cancelled = Promise.all(orders.map(({ id }) => cancelOrder(house, id)));
       return { victim, orders: cancelled.then(() => orders) };
+    }
+    case 'treasurer': {
+      const victim = armed(house, point, strike);
+      const operations = await intendForThePool(house);
+      return { victim, orders: Promise.resolve([]), operations };
     }
     case 'reclaim': {
       const orders = await place(house, '5m');

@@ -3,13 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 const PATIENCE_MS = 45_000;
 const LOOK_MS = 20;
 
-/** Asks again and again until there is an answer; fails, with what was asked for, after a while. */
+/** Asks again and again until there is an answer; fails, with what was asked for, after 45 s. */
 export async function waitUntil<T>(
   what: string,
   ask: () => Promise<T | undefined | false> | T | undefined | false,
-  patienceMs: number = PATIENCE_MS,
 ): Promise<T> {
-  const giveUp = performance.now() + patienceMs;
+  const giveUp = performance.now() + PATIENCE_MS;
   while (performance.now() < giveUp) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
