@@ -27,7 +27,6 @@ function waiting(): Strike | undefined {
 
 /** The process ends, or stands still until SIGCONT, inside this call. */
 function fall(strike: Strike): void {
-  armed = undefined;
   writeFileSync(struckFile(file), '');
   process.kill(process.pid, strike.signal);
 }
@@ -36,6 +35,9 @@ type Call = (this: object, ...args: unknown[]) => unknown;
 
 function fallAround(strike: Strike | undefined, call: () => unknown): unknown {
   if (strike === undefined) return call();
+  // It comes once: of several requests that go out together the others find none, or a process that
+  // was woken would stop again.
+  armed = undefined;
   if (strike.when === 'before') fall(strike);
   const answer = call();
   // By then the bytes are with the kernel: whether the other side acts on them is open.
