@@ -75,6 +75,8 @@ export class BlockReader {
   /** Fetched while the bunch before is written. */
   #ahead: { readonly from: ChainCursor; readonly fetched: Promise<PreparedBlocks> } | null = null;
   #bunch = MAX_BUNCH;
+  /** Some block of the next bunch is not proved: the next one is asked for alone. */
+  #oneAlone = false;
   #broken: string | null = null;
   #trouble: string | null = null;
   /** The last block that its header does not prove. */
@@ -256,20 +258,22 @@ export class BlockReader {
   async #fetchBlocks(cursor: ChainCursor, solidNumber: number): Promise<FetchedBlocks> {
     const { nodes } = this.#options;
     const from = cursor.number + 1;
-    const end = Math.min(solidNumber + 1, from + this.#bunch);
+    const end = Math.min(solidNumber + 1, from + (this.#oneAlone ? 1 : this.#bunch));
     if (end <= from) return NOTHING;
     try {
       const fetched = await fetchSolidBlocks(nodes, cursor.id, from, end);
       this.#bunch = Math.min(MAX_BUNCH, this.#bunch * 2);
+      this.#oneAlone = false;
       return fetched;
     } catch (error) {
       const unproven = isOnly(error, 'unproven');
       const alone = end - from === 1;
       const alike = unproven && alone ? await this.#fetchUnproven(cursor.id, from) : null;
       if (alike !== null) return alike;
-      // A bunch too large for the limits on body or time becomes smaller until it fits.
       // One that is not proved stands for itself at once: those before it are none the worse.
-      this.#bunch = unproven ? 1 : Math.max(1, Math.floor(this.#bunch / 4));
+      this.#oneAlone = unproven;
+      // A bunch too large for the limits on body or time becomes smaller until it fits.
+      if (!unproven) this.#bunch = Math.max(1, Math.floor(this.#bunch / 4));
       throw error;
     }
   }
