@@ -10,6 +10,7 @@ import {
   prepareReads,
   type ReadBlocks,
 } from './block-handler.ts';
+import { BunchFetcher } from './bunch-fetcher.ts';
 import {
   beginCursor,
   type ChainCursor,
@@ -19,7 +20,7 @@ import {
   readCursor,
   storeHeaders,
 } from './chain-cursor.ts';
-import { type FetchedBlocks, fetchSolidBlocks, fetchUnprovenBlock } from './fetch-blocks.ts';
+import { type FetchedBlocks, fetchSolidBlocks } from './fetch-blocks.ts';
 import { Loop } from '../kernel/loop.ts';
 import type { Health } from '../tron/node-health.ts';
 import type { TronNodes } from '../tron/node-pool.ts';
@@ -48,9 +49,6 @@ export interface BlockReaderOptions {
   readonly report?: (error: unknown) => void;
 }
 
-/** Blocks in one database transaction when catching up. */
-const MAX_BUNCH = 100;
-
 /** Blocks with what reads them. */
 interface PreparedBlocks extends FetchedBlocks {
   readonly reads: readonly ReadBlocks[];
@@ -74,9 +72,7 @@ export class BlockReader {
   #cursor: ChainCursor | null = null;
   /** Fetched while the bunch before is written. */
   #ahead: { readonly from: ChainCursor; readonly fetched: Promise<PreparedBlocks> } | null = null;
-  #bunch = MAX_BUNCH;
-  /** Some block of the next bunch is not proved: the next one is asked for alone. */
-  #oneAlone = false;
+  readonly #fetcher: BunchFetcher;
   #broken: string | null = null;
   #trouble: string | null = null;
   /** The last block that its header does not prove. */
@@ -88,6 +84,10 @@ export class BlockReader {
 
   constructor(options: BlockReaderOptions) {
     this.#options = options;
+    this.#fetcher = new BunchFetcher(
+      options.nodes,
+      options.nodesForUnproven ?? (() => Promise.resolve(0)),
+    );
     this.#loop = new Loop(options.clock, () => this.#step());
   }
 
@@ -250,38 +250,9 @@ export class BlockReader {
   }
 
   async #fetch(cursor: ChainCursor, solidNumber: number): Promise<PreparedBlocks> {
-    const fetched = await this.#fetchBlocks(cursor, solidNumber);
+    const fetched = await this.#fetcher.fetch(cursor, solidNumber);
     if (fetched.blocks.length === 0) return NOTHING;
     return { ...fetched, reads: await prepareReads(this.#options.handlers, fetched.blocks) };
-  }
-
-  async #fetchBlocks(cursor: ChainCursor, solidNumber: number): Promise<FetchedBlocks> {
-    const { nodes } = this.#options;
-    const from = cursor.number + 1;
-    const end = Math.min(solidNumber + 1, from + (this.#oneAlone ? 1 : this.#bunch));
-    if (end <= from) return NOTHING;
-    try {
-      const fetched = await fetchSolidBlocks(nodes, cursor.id, from, end);
-      this.#bunch = Math.min(MAX_BUNCH, this.#bunch * 2);
-      this.#oneAlone = false;
-      return fetched;
-    } catch (error) {
-      const unproven = isOnly(error, 'unproven');
-      const alone = end - from === 1;
-      const alike = unproven && alone ? await this.#fetchUnproven(cursor.id, from) : null;
-      if (alike !== null) return alike;
-      // One that is not proved stands for itself at once: those before it are none the worse.
-      this.#oneAlone = unproven;
-      // A bunch too large for the limits on body or time becomes smaller until it fits.
-      if (!unproven) this.#bunch = Math.max(1, Math.floor(this.#bunch / 4));
-      throw error;
-    }
-  }
-
-  async #fetchUnproven(parentId: string, number: number): Promise<FetchedBlocks | null> {
-    const { nodes, nodesForUnproven } = this.#options;
-    const voices = (await nodesForUnproven?.()) ?? 0;
-    return voices > 0 ? fetchUnprovenBlock(nodes, parentId, number, voices) : null;
   }
 
   /** One turn of the loop: never throws, says when to look again. */
