@@ -134,8 +134,8 @@ describe('differences', () => {
     await page.getByRole('button', { name: '无主代理', exact: true }).click();
     await page.getByRole('button', { name: '待处理', exact: true }).click();
     const table = page.getByRole('table', { name: '差异' });
+    await expect.poll(() => new URL(page.url()).search).toBe('?kind=ORPHAN_DELEGATION&state=OPEN');
     await expect.poll(() => table.getByRole('row').count()).toBe(2);
-    expect(new URL(page.url()).search).toBe('?kind=ORPHAN_DELEGATION&state=OPEN');
   });
 
   test('are explained by a note', async () => {
