@@ -71,7 +71,7 @@ describe('deposits', () => {
     await page.goto('/deposits');
     await page.getByRole('button', { name: '已消失' }).click();
     await page.getByText('没有符合筛选的充值').waitFor();
-    expect(new URL(page.url()).search).toBe('?state=GONE');
+    await expect.poll(() => new URL(page.url()).search).toBe('?state=GONE');
     await page.getByRole('button', { name: '清除全部筛选' }).click();
     await page.getByRole('table', { name: '充值' }).waitFor();
   });
@@ -260,8 +260,9 @@ describe('a user', () => {
       .getByText(/^可用余额只有/)
       .waitFor();
     await dialog().getByLabel('金额').fill('10');
+    // The local rate swings around 0.3.
     await dialog()
-      .getByText(/^换出 10 TRX，得到 2\.\d+ USDT/)
+      .getByText(/^换出 10 TRX，得到 [23]\.\d+ USDT/)
       .waitFor();
     await confirm('兑换余额');
     const statement = page.getByRole('table', { name: '流水' });

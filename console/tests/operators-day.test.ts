@@ -73,7 +73,7 @@ describe('orders', () => {
   test('are filtered by a link that can be shared', async () => {
     await page.getByRole('button', { name: '失败' }).click();
     await page.getByText('没有符合筛选的订单').waitFor();
-    expect(new URL(page.url()).search).toBe('?state=FAILED');
+    await expect.poll(() => new URL(page.url()).search).toBe('?state=FAILED');
     await page.reload();
     await page.getByText('没有符合筛选的订单').waitFor();
     await page.getByRole('button', { name: '清除全部筛选' }).click();

@@ -130,7 +130,7 @@ describe("a wallet's own account", () => {
     await page.getByRole('button', { name: '转账', exact: true }).click();
     const table = page.getByRole('table', { name: '链上操作' });
     await table.getByRole('row', { name: wallet.label }).first().waitFor();
-    expect(new URL(page.url()).search).toBe('?kind=TRANSFER');
+    await expect.poll(() => new URL(page.url()).search).toBe('?kind=TRANSFER');
     await expect.poll(() => table.getByRole('link', { name: '代理' }).count()).toBe(0);
     await table.getByRole('link', { name: '转账' }).first().click();
     await page.getByText(/^转 3\.5 TRX 到/).waitFor();
