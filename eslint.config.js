@@ -145,6 +145,7 @@ export default defineConfig(
       'devnet/src/main.ts',
       'server/src/prepare.ts',
       'server/src/crash/main.ts',
+      'bench/src/main.ts',
       '**/print-schema.ts',
       '**/check-migrations.ts',
       'server/src/simulation/simulate.ts',
