@@ -1,0 +1,79 @@
+import path from 'node:path';
+import { openLocalPolicy } from '../../../server/src/app/open-local-policy.ts';
+import { programs } from '../../../server/src/crash/instance.ts';
+import type { RowContext } from '../row.ts';
+import { ApiCaller } from './api-caller.ts';
+import { freePort } from './bench-postgres.ts';
+import { ChildProgram } from './child-program.ts';
+import type { DeskSize } from './seed.ts';
+import { openServiceDesk, type ServiceDesk } from './service-desk.ts';
+
+export type Role = 'api' | 'worker' | 'watcher';
+
+export interface ProcessDeskOptions extends DeskSize {
+  /** ms between blocks; of the chain unless told. */
+  readonly blockMs?: number;
+}
+
+/** A seeded desk whose parts run as processes of their own, as built and as in production. */
+export interface ProcessDesk extends ServiceDesk {
+  /** Starts a process with these roles; with `api` it can be called. */
+  start(roles: readonly Role[], env?: Readonly<Record<string, string>>): Promise<DeskProcess>;
+}
+
+export interface DeskProcess {
+  readonly program: ChildProgram;
+  readonly url: string;
+  /** Callers with the bot's key, at most this many requests at once. */
+  caller(connections: number): ApiCaller;
+}
+
+const BLOCK_MS = 3_000;
+
+export async function openProcessDesk(
+  context: RowContext,
+  { blockMs = BLOCK_MS, ...size }: ProcessDeskOptions,
+): Promise<ProcessDesk> {
+  const { folder, defer } = context;
+  const desk = await openServiceDesk(context, size, blockMs);
+  const signerDir = path.join(folder, 'signer');
+  await openLocalPolicy(desk.database, signerDir);
+  let started = 0;
+  return {
+    ...desk,
+    async start(roles, env = {}) {
+      started += 1;
+      const port = await freePort();
+      const url = `http://127.0.0.1:${port}`;
+      const program = await ChildProgram.start({
+        name: `${roles.join('-')}-${started}`,
+        args: [path.join(programs, 'main.js')],
+        folder,
+        readyUrl: `${url}/healthz`,
+        env: {
+          DATABASE_URL: desk.databaseUrl,
+          TRON_NETWORK: 'local',
+          TRON_NODES: desk.devnet.url,
+          KEY_IDENTITY_FILE: desk.identityFile,
+          KEY_RECIPIENT: desk.recipient,
+          SIGNER_DIR: signerDir,
+          ROLES: roles.join(','),
+          PORT: port.toString(),
+          INSTANCE_NAME: `bench-${started}`,
+          LOG_LEVEL: 'warn',
+          ...env,
+        },
+      });
+      defer(() => program.stop());
+      return {
+        program,
+        url,
+        caller(connections) {
+          const caller = new ApiCaller(url, desk.apiKey, connections);
+          defer(() => caller.close());
+          return caller;
+        },
+      };
+    },
+  };
+}
