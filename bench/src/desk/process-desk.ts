@@ -1,4 +1,6 @@
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openLocalPolicy } from '../../../server/src/app/open-local-policy.ts';
 import { programs } from '../../../server/src/crash/instance.ts';
 import type { RowContext } from '../row.ts';
@@ -7,6 +9,7 @@ import { freePort } from './bench-postgres.ts';
 import { ChildProgram } from './child-program.ts';
 import type { DeskSize } from './seed.ts';
 import { openServiceDesk, type ServiceDesk } from './service-desk.ts';
+import { until } from './until.ts';
 
 export type Role = 'api' | 'worker' | 'watcher';
 
@@ -26,7 +29,12 @@ export interface DeskProcess {
   readonly url: string;
   /** Callers with the bot's key, at most this many requests at once. */
   caller(connections: number): ApiCaller;
+  /** What it holds once garbage is collected, in MB. Stops it for that while. */
+  liveMegabytes(): Promise<number>;
 }
+
+const memoryProbe = fileURLToPath(new URL('memory-probe.ts', import.meta.url));
+const PROBE_SECONDS = 30;
 
 const BLOCK_MS = 3_000;
 
@@ -45,9 +53,10 @@ export async function openProcessDesk(
       started += 1;
       const port = await freePort();
       const url = `http://127.0.0.1:${port}`;
+      const memoryFile = path.join(folder, `memory-${started}`);
       const program = await ChildProgram.start({
         name: `${roles.join('-')}-${started}`,
-        args: [path.join(programs, 'main.js')],
+        args: ['--expose-gc', '--import', memoryProbe, path.join(programs, 'main.js')],
         folder,
         readyUrl: `${url}/healthz`,
         env: {
@@ -61,6 +70,7 @@ export async function openProcessDesk(
           PORT: port.toString(),
           INSTANCE_NAME: `bench-${started}`,
           LOG_LEVEL: 'warn',
+          BENCH_MEMORY_FILE: memoryFile,
           ...env,
         },
       });
@@ -72,6 +82,16 @@ export async function openProcessDesk(
           const caller = new ApiCaller(url, desk.apiKey, connections);
           defer(() => caller.close());
           return caller;
+        },
+        async liveMegabytes() {
+          await rm(memoryFile, { force: true });
+          process.kill(program.pid, 'SIGUSR2');
+          let text = '';
+          await until('the process has told its memory', PROBE_SECONDS, async () => {
+            text = await readFile(memoryFile, 'utf8').catch(() => '');
+            return text.endsWith('\n');
+          });
+          return Number(text);
         },
       };
     },

@@ -5,7 +5,6 @@ import { openProcessDesk } from '../desk/process-desk.ts';
 import { openSubscriber, Subscribers } from '../desk/subscribers.ts';
 import { figure } from '../measure/figure.ts';
 import { openLoop } from '../measure/open-loop.ts';
-import { residentMegabytes } from '../measure/process-load.ts';
 import type { Row } from '../row.ts';
 
 const READERS = 1_000;
@@ -40,7 +39,7 @@ export const row: Row = {
     await subscribers.grow(READERS);
     const problems: string[] = [];
     const load = async (name: string) => {
-      const before = (await residentMegabytes(api.program.pid)) ?? Number.NaN;
+      const before = await api.liveMegabytes();
       const sent = await openLoop({
         perSecond: PER_SECOND,
         seconds: context.seconds,
@@ -52,7 +51,7 @@ export const row: Row = {
       });
       const found = await subscribers.collect();
       problems.push(...sent.problems, ...found.problems);
-      const after = (await residentMegabytes(api.program.pid)) ?? Number.NaN;
+      const after = await api.liveMegabytes();
       return { p99: found.latency.percentile(99), growth: after - before };
     };
     await load('warm-up');
@@ -66,10 +65,7 @@ export const row: Row = {
     const growth = beside.growth - without.growth;
     return {
       figures: [
-        figure(
-          { name: 'growth by the stuck reader', unit: 'MB', ours: finite(growth) },
-          { most: 2 },
-        ),
+        figure({ name: 'growth by the stuck reader', unit: 'MB', ours: [growth] }, { most: 2 }),
         figure(
           {
             name: 'p99 of the others',
@@ -93,15 +89,11 @@ export const row: Row = {
         gone === null
           ? 'The connection of the stuck reader was still open at the end.'
           : 'Counted from the moment in which it stops to read; what the system itself holds for a connection has to fill first.',
-        'One round: growth of memory is told apart from that of the same load without the reader.',
+        'One round: what is still held after collecting garbage is told apart from that of the same load without the reader.',
       ],
     };
   },
 };
-
-function finite(value: number): number[] {
-  return Number.isFinite(value) ? [value] : [];
-}
 
 /** Until the server counts no more than the readers that read; null when it never does. */
 async function secondsUntilGone(url: string, patience: number): Promise<number | null> {
