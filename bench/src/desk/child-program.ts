@@ -12,6 +12,8 @@ export interface ProgramOptions {
   readonly folder: string;
   /** Answers with 200 once the program is ready. */
   readonly readyUrl: string;
+  /** How long it may take to get ready; a minute unless told. */
+  readonly patienceMs?: number;
 }
 
 const PATIENCE_MS = 60_000;
@@ -37,7 +39,7 @@ export class ChildProgram {
 
   /** @throws with its last words when it does not get ready */
   static async start(options: ProgramOptions): Promise<ChildProgram> {
-    const { name, args, env = {}, folder, readyUrl } = options;
+    const { name, args, env = {}, folder, readyUrl, patienceMs = PATIENCE_MS } = options;
     const log = path.join(folder, `${name}.log`);
     const out = openSync(log, 'a');
     const child = spawn(process.execPath, args, {
@@ -47,7 +49,7 @@ export class ChildProgram {
     closeSync(out);
     const program = new ChildProgram(name, child, log);
     try {
-      await program.#ready(readyUrl);
+      await program.#ready(readyUrl, patienceMs);
     } catch (error) {
       await program.stop();
       throw error;
@@ -78,8 +80,8 @@ export class ChildProgram {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  async #ready(url: string): Promise<void> {
-    for (const begin = performance.now(); performance.now() - begin < PATIENCE_MS;) {
+  async #ready(url: string, patienceMs: number): Promise<void> {
+    for (const begin = performance.now(); performance.now() - begin < patienceMs;) {
       if (!this.#lives) throw new Error(`${this.name} did not start: ${this.lastWords()}`);
       const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
       await answer?.body?.cancel();
