@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildPrograms } from '../../server/src/crash/build.ts';
 import { durability } from './desk/bench-database.ts';
-import { type BenchPostgres, startBenchPostgres } from './desk/bench-postgres.ts';
+import { type BenchPostgres, openRunFolder, startBenchPostgres } from './desk/bench-postgres.ts';
 import { describeMachine } from './machine.ts';
 import { BadOptions, readOptions, root, ROUNDS } from './options.ts';
 import type { RowReport } from './row.ts';
@@ -28,8 +28,7 @@ async function bench(): Promise<void> {
   const options = readOptions(process.argv.slice(2), rowIds);
   const { rounds, wanted } = options;
   const chosen = rowIds.filter((id) => wanted.length === 0 || wanted.includes(id.toUpperCase()));
-  const folder = path.join(root, '.data/bench', `run-${process.pid}`);
-  await mkdir(folder, { recursive: true });
+  const folder = await openRunFolder(path.join(root, '.data/bench'));
   const machine = await describeMachine(folder);
   console.log(
     `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}, ${machine.syncsPerSecond} syncs/s`,

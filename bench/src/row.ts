@@ -15,9 +15,9 @@ export interface RowContext {
   /** For this row alone; removed after it. */
   readonly folder: string;
   /** Tells the terminal how far the row is. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
   /** Runs at the end of the row, last in first out, however it ends. */
-  defer(end: () => unknown): void;
+  readonly defer: (end: () => unknown) => void;
 }
 
 /** What a row found out. */

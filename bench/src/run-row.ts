@@ -72,6 +72,9 @@ async function run(assignment: Assignment): Promise<RowReport> {
   };
 }
 
+// The main program was killed: nobody else would end what this row has started.
+process.once('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
+
 process.once('message', (assignment: Assignment) => {
   void run(assignment)
     .then((report) => tell({ kind: 'report', report }))

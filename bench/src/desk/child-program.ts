@@ -64,7 +64,7 @@ export class ChildProgram {
 
   /** Politely, then not; settles when it has ended. */
   async stop(): Promise<void> {
-    if (!this.#lives) return;
+    if (!this.#isAlive()) return;
     this.#child.kill('SIGTERM');
     const enough = new AbortController();
     await Promise.race([
@@ -72,17 +72,17 @@ export class ChildProgram {
       pause(STOP_MS, undefined, { signal: enough.signal }).catch(() => undefined),
     ]);
     enough.abort();
-    if (this.#lives) this.#child.kill('SIGKILL');
+    if (this.#isAlive()) this.#child.kill('SIGKILL');
     await this.#ended;
   }
 
-  get #lives(): boolean {
+  #isAlive(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
   async #ready(url: string, patienceMs: number): Promise<void> {
     for (const begin = performance.now(); performance.now() - begin < patienceMs;) {
-      if (!this.#lives) throw new Error(`${this.name} did not start: ${this.lastWords()}`);
+      if (!this.#isAlive()) throw new Error(`${this.name} did not start: ${this.lastWords()}`);
       const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
       await answer?.body?.cancel();
       if (answer?.status === 200) return;

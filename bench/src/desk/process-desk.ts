@@ -21,16 +21,19 @@ export interface ProcessDeskOptions extends DeskSize {
 /** A seeded desk whose parts run as processes of their own, as built and as in production. */
 export interface ProcessDesk extends ServiceDesk {
   /** Starts a process with these roles; with `api` it can be called. */
-  start(roles: readonly Role[], env?: Readonly<Record<string, string>>): Promise<DeskProcess>;
+  readonly start: (
+    roles: readonly Role[],
+    env?: Readonly<Record<string, string>>,
+  ) => Promise<DeskProcess>;
 }
 
 export interface DeskProcess {
   readonly program: ChildProgram;
   readonly url: string;
   /** Callers with the bot's key, at most this many requests at once. */
-  caller(connections: number): ApiCaller;
+  readonly caller: (connections: number) => ApiCaller;
   /** What it holds once garbage is collected, in MB. Stops it for that while. */
-  liveMegabytes(): Promise<number>;
+  readonly liveMegabytes: () => Promise<number>;
 }
 
 const memoryProbe = fileURLToPath(new URL('memory-probe.ts', import.meta.url));

@@ -29,7 +29,7 @@ export interface ServiceDesk extends Seeded {
   /** Ids of the orders that were acknowledged. */
   readonly acknowledged: string[];
   /** Places an order of the n-th user for the n-th receiver, round and round. */
-  place(n: number): Promise<void>;
+  readonly place: (n: number) => Promise<void>;
 }
 
 /** Connects as the desk does. The row closes it. */

@@ -34,18 +34,24 @@ export async function openOrmPlacing(
   desk: ServiceDesk,
   defer: (end: () => unknown) => void,
 ): Promise<(n: number) => Promise<void>> {
-  const orm = await MikroORM.init({
-    clientUrl: desk.databaseUrl,
-    entities: ENTITIES,
-    pool: { min: 0, max: POOL_SIZE },
-    driverOptions: { options: '-c timezone=UTC -c desk.actor=SYSTEM::bench' },
-  });
+  const orm = await openOrm(desk.databaseUrl);
   defer(() => orm.close());
   const wallets = await orm.em.fork().find(Wallet, {}, { orderBy: { id: 'asc' } });
   return (n) => place(orm, desk, present(wallets[n % wallets.length], 'wallet').id, n);
 }
 
-async function place(orm: MikroORM, desk: ServiceDesk, walletId: string, n: number): Promise<void> {
+function openOrm(clientUrl: string) {
+  return MikroORM.init({
+    clientUrl,
+    entities: ENTITIES,
+    pool: { min: 0, max: POOL_SIZE },
+    driverOptions: { options: '-c timezone=UTC -c desk.actor=SYSTEM::bench' },
+  });
+}
+
+type Orm = Awaited<ReturnType<typeof openOrm>>;
+
+async function place(orm: Orm, desk: ServiceDesk, walletId: string, n: number): Promise<void> {
   const command = commandOf(desk, n);
   const telegramId = present(desk.telegramIds[n % desk.telegramIds.length], 'Telegram id');
   const id = ids.next();

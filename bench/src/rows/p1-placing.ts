@@ -15,7 +15,7 @@ export const row: Row = {
   id: 'P1',
   title: 'Placing orders at the service, 64 in flight',
   reference: 'the same rows by a prepared call in batches of 50, four connections, nothing decided',
-  seconds: 3,
+  seconds: 2,
   async run(context) {
     const desk = await openServiceDesk(context, { wallets: 20, users: 1_000, receivers: 100 });
     const lanes = await openRawLanes(desk, LANES, context.defer);

@@ -12,7 +12,7 @@ export const row: Row = {
   id: 'P1c',
   title: 'One user sends everything, 64 in flight',
   reference: 'one prepared call per order on one account',
-  seconds: 2,
+  seconds: 1.5,
   async run(context) {
     const desk = await openServiceDesk(context, { wallets: 20, users: 1, receivers: 100 });
     // More connections would only queue for the one account.

@@ -14,7 +14,7 @@ export const row: Row = {
   id: 'P2',
   title: 'placeOrder over HTTP, durable',
   reference: 'a hello query on bare Apollo Server over node:http',
-  seconds: 3,
+  seconds: 2,
   async run(context) {
     const desk = await openProcessDesk(context, { wallets: 20, users: 1_000, receivers: 100 });
     const api = await desk.start(['api']);

@@ -20,7 +20,7 @@ export const row: Row = {
   title: 'Every statement of the daily work on full tables',
   reference: 'none: the goal is absolute',
   // Of each path and round.
-  seconds: 0.3,
+  seconds: 0.15,
   async run(context) {
     const desk = await openServiceDesk(context, { wallets: 20, users: 1_000, receivers: 100 });
     await fillOrders(desk, context.orders, context.say);

@@ -28,7 +28,7 @@ export const row: Row = {
   id: 'P7b',
   title: 'One stuck reader among 1,000',
   reference: 'the same load without it',
-  seconds: 12,
+  seconds: 10,
   async run(context) {
     const desk = await openProcessDesk(context, { wallets: 20, users: 100, receivers: 20 });
     const api = await desk.start(['api']);

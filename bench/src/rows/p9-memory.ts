@@ -19,7 +19,7 @@ export const row: Row = {
   id: 'P9',
   title: 'Memory with 1,000 sockets and 100 orders/s',
   reference: 'none: the goal is absolute',
-  seconds: 4,
+  seconds: 3,
   async run(context) {
     const { rounds, seconds } = context;
     const desk = await openProcessDesk(context, { wallets: 50, users: 1_000, receivers: 200 });
@@ -41,11 +41,14 @@ export const row: Row = {
       });
       problems.push(...load.problems);
       const megabytes = await residentMegabytes(server.program.pid);
-      if (megabytes !== null) resident.push(megabytes);
-      live.push({ orders: acknowledged.length, megabytes: await server.liveMegabytes() });
+      if (megabytes !== null && round > 0) resident.push(megabytes);
+      // Not in between: a forced collection makes the resident memory look smaller than it is.
+      if (round === 0 || round === rounds) {
+        live.push({ orders: acknowledged.length, megabytes: await server.liveMegabytes() });
+      }
     }
     await untilSettled(desk.database, SETTLE_SECONDS);
-    const [first, last] = [live[1], live.at(-1)];
+    const [first, last] = [live.at(0), live.at(-1)];
     const orders = (last?.orders ?? 0) - (first?.orders ?? 0);
     const growth = (last?.megabytes ?? 0) - (first?.megabytes ?? 0);
     const slope = (growth / Math.max(1, orders)) * ORDERS_FOR_A_SLOPE;
