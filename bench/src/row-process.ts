@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { RowReport } from './row.ts';
+import { PROFILE } from './desk/child-program.ts';
 import type { Assignment, Message } from './run-row.ts';
 
 const program = fileURLToPath(new URL('run-row.ts', import.meta.url));
 
-/** Gathers what a group of processes gets to end by itself. */
+/** How long a group of processes gets to end by itself. */
 const PATIENCE_MS = 3_000;
 
 /** The measurement of one row in a process group of its own, with everything that it starts. */
@@ -21,6 +22,7 @@ export class RowProcess {
       // Those that it starts are in its group and end with it.
       detached: true,
       execArgv: flags,
+      ...(profile !== null && { env: { ...process.env, [PROFILE]: profile } }),
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#ended = once(this.#child, 'exit');

@@ -16,10 +16,21 @@ export interface ProgramOptions {
   readonly patienceMs?: number;
 }
 
+/** Variable with the folder for profiles of all programs; without it none is taken. */
+export const PROFILE = 'BENCH_PROFILE';
+
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 30;
 const STOP_MS = 20_000;
 const LAST_WORDS = 2_000;
+
+/** A profile is written when the program ends by itself. */
+function profiling(name: string): string[] {
+  const folder = process.env[PROFILE];
+  if (folder === undefined) return [];
+  const file = `${name}-${process.pid}.cpuprofile`;
+  return ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${file}`];
+}
 
 /** One of the programs that are measured, or that ours is measured against. */
 export class ChildProgram {
@@ -42,7 +53,7 @@ export class ChildProgram {
     const { name, args, env = {}, folder, readyUrl, patienceMs = PATIENCE_MS } = options;
     const log = path.join(folder, `${name}.log`);
     const out = openSync(log, 'a');
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, [...profiling(name), ...args], {
       env: { PATH: process.env['PATH'] ?? '', ...env },
       stdio: ['ignore', out, out],
     });
