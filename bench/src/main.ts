@@ -66,7 +66,7 @@ async function measure(
   const secondsPerSide = options.seconds ?? usual;
   console.log(`${id} ${title}`);
   const begin = performance.now();
-  current = new RowProcess(options.profile);
+  current = new RowProcess(id, options.profile);
   try {
     // Filling tables takes its time too.
     const limit = SETUP_SECONDS + secondsPerSide * (rounds + 1) * 6 + orders / 1_000;

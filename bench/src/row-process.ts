@@ -16,8 +16,11 @@ export class RowProcess {
   readonly #child;
   readonly #ended: Promise<unknown>;
 
-  constructor(profile: string | null) {
-    const flags = profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  constructor(id: string, profile: string | null) {
+    const flags =
+      profile === null
+        ? []
+        : ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=row-${id}.cpuprofile`];
     this.#child = fork(program, [], {
       // Those that it starts are in its group and end with it.
       detached: true,

@@ -75,3 +75,5 @@ const last = first + blocks - 1;
 createServer((_request, response) => {
   response.end(JSON.stringify({ url: devnet.url, first, last }));
 }).listen(Number(process.env['PORT']), '127.0.0.1');
+// A profile is written by a program that ends by itself.
+process.once('SIGTERM', () => process.exit(0));

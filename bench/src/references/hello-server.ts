@@ -51,3 +51,5 @@ const server = createServer((request, response) => {
   })();
 });
 server.listen(Number(process.env['PORT']), '127.0.0.1');
+// A profile is written by a program that ends by itself.
+process.once('SIGTERM', () => process.exit(0));

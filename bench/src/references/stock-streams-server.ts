@@ -94,3 +94,5 @@ const server = createServer((request, response) => {
 });
 useServer({ schema }, new WebSocketServer({ server, path: '/graphql' }));
 server.listen(Number(process.env['PORT']), '127.0.0.1');
+// A profile is written by a program that ends by itself.
+process.once('SIGTERM', () => process.exit(0));
