@@ -146,6 +146,7 @@ export default defineConfig(
       'server/src/prepare.ts',
       'server/src/crash/main.ts',
       'server/src/crash/test-deposits.ts',
+      'bench/src/main.ts',
       '**/print-schema.ts',
       '**/check-migrations.ts',
       'server/src/simulation/simulate.ts',

@@ -1,0 +1,85 @@
+import pg from 'pg';
+import type { Pool } from 'pg';
+import { Latencies } from '../measure/latency.ts';
+
+/** A statement as it was run, with what it took. */
+export interface WatchedStatement {
+  readonly text: string;
+  /** Of the last run. */
+  readonly values: readonly unknown[];
+  readonly latency: Latencies;
+}
+
+const NOT_WORK = /^\s*(begin|commit|rollback|savepoint|release|set |start )/i;
+
+/** Sees each statement that goes over a pool. */
+export class StatementWatch {
+  readonly #seen = new Map<string, { values: readonly unknown[]; latency: Latencies }>();
+  #on = false;
+
+  /** For `onPool`: stands between the pool's connections and the server. */
+  readonly onPool = (pool: Pool): void => {
+    pool.on('connect', (client) => {
+      const run = client.query.bind(client) as (...args: unknown[]) => unknown;
+      const watched = (...args: unknown[]): unknown => {
+        const begin = performance.now();
+        const result = run(...args);
+        const [text, values] = statementOf(args);
+        if (this.#on && result instanceof Promise && text !== '' && !NOT_WORK.test(text)) {
+          void result.then(
+            () => this.#note(text, values, performance.now() - begin),
+            () => undefined,
+          );
+        }
+        return result;
+      };
+      Object.assign(client, { query: watched });
+    });
+  };
+
+  /** Forgets what it saw and looks from now on. */
+  begin(): void {
+    this.#seen.clear();
+    this.#on = true;
+  }
+
+  get statements(): WatchedStatement[] {
+    return [...this.#seen].map(([text, rest]) => ({ text, ...rest }));
+  }
+
+  #note(text: string, values: readonly unknown[], milliseconds: number): void {
+    const known = this.#seen.get(text) ?? { values, latency: new Latencies() };
+    known.values = values;
+    known.latency.record(milliseconds);
+    this.#seen.set(text, known);
+  }
+}
+
+function statementOf([first, second]: unknown[]): [string, readonly unknown[]] {
+  if (typeof first === 'string') return [first, Array.isArray(second) ? second : []];
+  const { text = '', values = [] } = (first ?? {}) as { text?: string; values?: unknown[] };
+  return [text, values];
+}
+
+/** Tables that a plan would read from one end to the other, of those with many rows. */
+export async function scannedTables(
+  owner: pg.Client,
+  { text, values }: WatchedStatement,
+  large: ReadonlySet<string>,
+): Promise<string[]> {
+  if (!/^\s*(select|with|insert|update|delete)/i.test(text)) return [];
+  const { rows } = await owner.query<{ 'QUERY PLAN': string }>(`explain ${text}`, [...values]);
+  return rows.flatMap((row) => {
+    const table = /Seq Scan on (\w+)/.exec(row['QUERY PLAN'])?.[1];
+    return table !== undefined && large.has(table) ? [table] : [];
+  });
+}
+
+/** Tables that have at least this many rows, by the planner's knowledge. */
+export async function largeTables(owner: pg.Client, rows: number): Promise<Set<string>> {
+  const found = await owner.query<{ name: string }>(
+    `select relname as name from pg_class where relkind = 'r' and reltuples >= $1`,
+    [rows],
+  );
+  return new Set(found.rows.map(({ name }) => name));
+}

@@ -1,0 +1,30 @@
+import type { Row } from './row.ts';
+
+/** Where each row is, in the order in which they run. Only the one that runs is loaded. */
+const ROWS: Readonly<Record<string, () => Promise<{ readonly row: Row }>>> = {
+  P1: () => import('./rows/p1-placing.ts'),
+  P1b: () => import('./rows/p1b-orm.ts'),
+  P1c: () => import('./rows/p1c-one-user.ts'),
+  P2: () => import('./rows/p2-http.ts'),
+  P2b: () => import('./rows/p2b-page.ts'),
+  P6: () => import('./rows/p6-delivery.ts'),
+  P6b: () => import('./rows/p6b-delegations.ts'),
+  P7: () => import('./rows/p7-streams.ts'),
+  P7b: () => import('./rows/p7b-stuck-reader.ts'),
+  P3: () => import('./rows/p3-mix.ts'),
+  P8: () => import('./rows/p8-block-reader.ts'),
+  P9: () => import('./rows/p9-memory.ts'),
+  P11: () => import('./rows/p11-without-stores.ts'),
+  P12: () => import('./rows/p12-export.ts'),
+  P4: () => import('./rows/p4-statements.ts'),
+  P5: () => import('./rows/p5-growth.ts'),
+};
+
+export const rowIds: readonly string[] = Object.keys(ROWS);
+
+/** @throws when there is no such row */
+export async function loadRow(id: string): Promise<Row> {
+  const load = ROWS[id];
+  if (load === undefined) throw new Error(`there is no row ${id}`);
+  return (await load()).row;
+}
