@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Obstacle } from './say.ts';
 
 /** An error that the desk answered with, by its code. */
 export class Refusal extends Error {
@@ -40,12 +41,24 @@ export class DemoDesk {
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(10_000),
     });
-    const reply = (await response.json()) as Reply;
+    const reply = await this.#read(response);
     const error = reply.errors?.[0];
     if (error !== undefined) {
       throw new Refusal(error.extensions?.code ?? `HTTP_${response.status}`, error.message);
     }
     return reply.data;
+  }
+
+  async #read(response: Response): Promise<Reply> {
+    const text = await response.text();
+    try {
+      return JSON.parse(text) as Reply;
+    } catch {
+      const said = `${response.status.toString()} ${text.trim().slice(0, 100)}`;
+      throw new Obstacle(
+        `${this.#url} did not answer as GraphQL does (${said}): give --url with its path, such as http://127.0.0.1:3000/graphql.`,
+      );
+    }
   }
 
   /** A control request to the local network; it may be busy, so a few tries. */
