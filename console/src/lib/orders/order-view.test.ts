@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { orderStates } from './order-states.ts';
 import {
   belongsTo,
+  everyOrder,
   isFiltered,
   type OrderView,
   readOrderView,
@@ -12,14 +13,7 @@ import {
 } from './order-view.ts';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
-const whole: OrderView = {
-  states: [],
-  durations: [],
-  time: undefined,
-  search: '',
-  user: undefined,
-  wallet: undefined,
-};
+const whole: OrderView = everyOrder;
 const order = {
   id: '0193-a',
   number: 'A7K2-9QWD',

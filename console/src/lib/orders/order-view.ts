@@ -15,6 +15,15 @@ export type OrderView = {
   wallet: string | undefined;
 };
 
+export const everyOrder: OrderView = {
+  states: [],
+  durations: [],
+  time: undefined,
+  search: '',
+  user: undefined,
+  wallet: undefined,
+};
+
 const listed = (params: URLSearchParams, key: string): string[] =>
   (params.get(key) ?? '').split(',').filter((part) => part !== '');
 

@@ -72,7 +72,6 @@ export const deposits: Messages['deposits'] = {
   search: 'Search deposits',
   searchPlaceholder: 'Whole txid or sender…',
   searchBad: 'Enter a whole txid (64 digits) or the sender’s address.',
-  clearAll: 'Clear all filters',
   newRows: (count) => `${count} new ${count === 1 ? 'deposit' : 'deposits'}`,
   emptyTitle: 'No deposits yet',
   emptyText: 'A transfer to a deposit address appears here within seconds.',

@@ -39,7 +39,6 @@ export const differences: Messages['differences'] = {
   filterState: 'State of difference',
   filterWallet: 'Wallet',
   allWallets: 'All wallets',
-  clearAll: 'Clear all filters',
   newRows: (count) => `${count} new ${count === 1 ? 'difference' : 'differences'}`,
   emptyTitle: 'No differences',
   emptyText:

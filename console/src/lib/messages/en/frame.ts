@@ -77,6 +77,7 @@ export const common: Messages['common'] = {
   reason: 'Reason',
   reasonHelp: 'Written into the history, where others can read it.',
   reasonMissing: 'Say why.',
+  clearFilters: 'Clear all filters',
   loadMore: 'Load more',
   end: 'That is all',
   none: 'none',

@@ -38,7 +38,6 @@ export const orders: Messages['orders'] = {
   times: { hour: 'Last hour', today: 'Today', day: 'Last 24 h', week: 'Last 7 days' },
   search: 'Search orders',
   searchPlaceholder: 'Order, address, txid, user…',
-  clearFilters: 'Clear all filters',
   removeFilter: (what) => `Remove filter: ${what}`,
   addFilter: 'Add filter',
   newRows: (count) => (count === 1 ? '1 new order' : `${count} new orders`),

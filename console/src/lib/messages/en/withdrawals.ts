@@ -39,7 +39,6 @@ export const withdrawals: Messages['withdrawals'] = {
   origins: { USER: 'a user’s own', DEPOSIT_RETURN: 'returned deposit' },
   filters: 'Filter withdrawals',
   filterState: 'State',
-  clearAll: 'Clear all filters',
   waitingTitle: 'Waiting for approval',
   waitingNone: 'Nothing waits for approval.',
   all: 'All withdrawals',

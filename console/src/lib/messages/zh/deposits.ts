@@ -70,7 +70,6 @@ export const deposits = {
   search: '搜索充值',
   searchPlaceholder: '交易哈希或付款地址…',
   searchBad: '请输入完整的交易哈希（64 位）或付款地址。',
-  clearAll: '清除全部筛选',
   newRows: (count: number) => `${count} 笔新充值`,
   emptyTitle: '还没有充值',
   emptyText: '有人向充值地址转账后，几秒内会出现在这里。',

@@ -35,7 +35,6 @@ export const differences = {
   filterState: '差异状态',
   filterWallet: '钱包',
   allWallets: '全部钱包',
-  clearAll: '清除全部筛选',
   newRows: (count: number) => `${count} 个新差异`,
   emptyTitle: '没有差异',
   emptyText: '链与账处处一致。每个钱包会定期比对，发现不同就列在这里。',

@@ -75,6 +75,7 @@ export const common = {
   reason: '原因',
   reasonHelp: '会写入历史，别人也能看到。',
   reasonMissing: '请写明原因。',
+  clearFilters: '清除全部筛选',
   loadMore: '加载更多',
   end: '没有更多了',
   none: '无',

@@ -36,7 +36,6 @@ export const orders = {
   times: { hour: '近 1 小时', today: '今天', day: '近 24 小时', week: '近 7 天' },
   search: '搜索订单',
   searchPlaceholder: '订单号、地址、交易哈希、用户…',
-  clearFilters: '清除全部筛选',
   removeFilter: (what: string) => `移除筛选：${what}`,
   addFilter: '添加筛选',
   newRows: (count: number) => `${count} 个新订单`,

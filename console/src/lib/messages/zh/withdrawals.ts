@@ -37,7 +37,6 @@ export const withdrawals = {
   origins: { USER: '用户提现', DEPOSIT_RETURN: '退回充值' },
   filters: '筛选提现',
   filterState: '状态',
-  clearAll: '清除全部筛选',
   waitingTitle: '等待批准',
   waitingNone: '没有需要批准的提现。',
   all: '全部提现',
