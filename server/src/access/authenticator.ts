@@ -4,7 +4,7 @@ import { execute, query, queryOne } from '../database/query.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type Caller, type OperatorCaller, stranger } from './caller.ts';
 import { readCookie, SESSION_COOKIE } from './cookies.ts';
-import { knownRoles } from './roles.ts';
+import { knownRoles, type Role } from './roles.ts';
 import { digestOf, matchesDigest } from './secrets.ts';
 
 export interface AuthenticatorOptions {
@@ -83,21 +83,29 @@ export class Authenticator {
   }
 
   /**
-   * Which of these callers are still who they were, for connections that stay open.
+   * Which of these callers are still who they were, with the same roles, for connections that stay
+   * open.
    * @returns the ids of their sessions and API clients
    */
   async stillKnown(callers: readonly Caller[]): Promise<ReadonlySet<string>> {
     const sessions = callers.flatMap((one) => (one.kind === 'OPERATOR' ? [one.sessionId] : []));
     const clients = callers.flatMap((one) => (one.kind === 'API_CLIENT' ? [one.id] : []));
-    const rows = await query<{ id: string }>(
+    const rows = await query<{ id: string; roles: string[] }>(
       this.#options.database.read(),
-      `select s.id from sessions s join operators o on o.id = s.operator_id
+      `select s.id, o.roles from sessions s join operators o on o.id = s.operator_id
        where s.id = any($1::uuid[]) and s.ended_at is null and s.expires_at > desk_now() and o.active
        union all
-       select id from api_clients where id = any($2::uuid[]) and revoked_at is null`,
-      [sessions, clients],
+       select id, roles from api_clients where id = any($2::uuid[]) and revoked_at is null`,
+      [[...new Set(sessions)], [...new Set(clients)]],
     );
-    return new Set(rows.map(({ id }) => id));
+    const roles = new Map(rows.map((row) => [row.id, rolesKey(knownRoles(row.roles))]));
+    const known = new Set<string>();
+    for (const caller of callers) {
+      if (caller.kind === 'STRANGER') continue;
+      const id = caller.kind === 'OPERATOR' ? caller.sessionId : caller.id;
+      if (roles.get(id) === rolesKey(caller.roles)) known.add(id);
+    }
+    return known;
   }
 
   async #findSession(tokenHash: Buffer): Promise<SessionKnowledge> {
@@ -151,6 +159,10 @@ export class Authenticator {
     }
     return { kind: 'API_CLIENT', id: row.id, name: row.name, roles: knownRoles(row.roles) };
   }
+}
+
+function rolesKey(roles: readonly Role[]): string {
+  return [...roles].sort().join();
 }
 
 interface SessionRow {

@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import { type Clock, delay } from '../kernel/clock.ts';
-import { compareCursors, type DeskEvent, type EventCursor, type EventSelection } from './event.ts';
-import { readEventHead, readEvents } from './read-events.ts';
+import type { EventCursor, EventSelection } from './event.ts';
 import { EventQueue } from './event-queue.ts';
+import { EventStream } from './event-stream.ts';
+import { type EventPage, readEventHead, readEvents } from './read-events.ts';
 
 export interface FeedOptions {
   readonly database: Database;
@@ -20,7 +21,10 @@ export interface Subscribing extends EventSelection {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Between two reads when nothing happens. */
 const POLL_MS = 100;
+/** Between two reads when something has just happened, here or elsewhere; it then grows to the other. */
+const SOON_MS = 5;
 const PAGE = 1_000;
 const PAUSE_AFTER_ERROR_MS = 1_000;
 const QUEUE_SIZE = 1_000;
@@ -32,7 +36,8 @@ export class EventFeed {
   readonly #stopping = new AbortController();
   #position: EventCursor | undefined;
   #loop: Promise<void> | undefined;
-  #nudge = new AbortController();
+  #woken = false;
+  #wake: (() => void) | undefined;
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -47,14 +52,14 @@ export class EventFeed {
   /** Ends every stream. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.wake();
+    this.#goOn();
     for (const queue of this.#queues) queue.close();
     await this.#loop;
   }
 
   /** Shortens the wait: somebody in this process has just committed an event. */
   wake(): void {
-    this.#nudge.abort();
+    if (this.#queues.size > 0) this.#goOn();
   }
 
   /** Subscribers at this moment. */
@@ -76,96 +81,76 @@ export class EventFeed {
    * iterate or abort the signal.
    * @throws SubscriberTooSlow in the stream, when the reader lags too far behind
    */
-  subscribe(wanted: Subscribing): AsyncGenerator<DeskEvent, void, undefined> {
+  subscribe(wanted: Subscribing): EventStream {
     const queue = new EventQueue(this.#options.queueSize ?? QUEUE_SIZE, wanted);
-    const stop = AbortSignal.any([
-      this.#stopping.signal,
-      ...(wanted.signal === undefined ? [] : [wanted.signal]),
-    ]);
     this.#queues.add(queue);
     const leave = (): void => {
       this.#queues.delete(queue);
       queue.close();
     };
-    stop.addEventListener('abort', leave, { once: true });
-    if (stop.aborted) leave();
-    return closing(this.#stream(wanted, queue, stop), leave);
-  }
-
-  async *#stream(
-    wanted: Subscribing,
-    queue: EventQueue,
-    stop: AbortSignal,
-  ): AsyncGenerator<DeskEvent, void, undefined> {
-    let last = wanted.after;
-    if (last !== undefined) {
-      // What comes in meanwhile waits in the queue. Should it not fit, the table still has it.
-      for (let more = true; more && !stop.aborted;) {
-        queue.forgetOverflow();
-        const page = await readEvents(this.#options.database.read(), last, wanted, PAGE);
-        yield* page.events;
-        last = page.end;
-        more = page.hasMore || queue.overflowed;
-      }
-    }
-    for await (const event of queue) {
-      if (last !== undefined && compareCursors(event.cursor, last) <= 0) continue;
-      yield event;
-    }
+    const { signal } = wanted;
+    signal?.addEventListener('abort', leave, { once: true });
+    if (signal?.aborted === true || this.#stopping.signal.aborted) leave();
+    const read = (after: EventCursor): Promise<EventPage> =>
+      readEvents(this.#options.database.read(), after, wanted, PAGE);
+    return new EventStream({ queue, after: wanted.after, read, leave });
   }
 
   async #poll(): Promise<void> {
-    const { clock, database, log } = this.#options;
+    const { clock, log } = this.#options;
     const stopping = this.#stopping.signal;
+    let pause = POLL_MS;
     while (!stopping.aborted) {
-      let pause = POLL_MS;
-      this.#nudge = new AbortController();
+      this.#woken = false;
       try {
-        this.#position ??= await readEventHead(database.read());
-        const page = await readEvents(database.read(), this.#position, {}, PAGE);
-        if (page.events.length > 0) {
-          for (const queue of this.#queues) queue.push(page.events);
-        }
-        this.#position = page.end;
-        if (page.hasMore) pause = 0;
+        const found = await this.#read();
+        pause = found ? SOON_MS : Math.min(POLL_MS, pause * 2);
       } catch (error) {
         pause = PAUSE_AFTER_ERROR_MS;
         log.warn({ err: error }, 'events cannot be read; trying again');
       }
-      if (pause > 0) await delay(clock, pause, AbortSignal.any([stopping, this.#nudge.signal]));
+      if (await this.#pause(clock, pause)) pause = SOON_MS;
     }
   }
-}
 
-/** The generator, with `leave` called however it ends, also when it never began. */
-function closing<T>(
-  inner: AsyncGenerator<T, void, undefined>,
-  leave: () => void,
-): AsyncGenerator<T, void, undefined> {
-  return {
-    async next() {
-      try {
-        const result = await inner.next();
-        if (result.done === true) leave();
-        return result;
-      } catch (error) {
-        leave();
-        throw error;
+  /** Hands on what is new; answers whether anything was. */
+  async #read(): Promise<boolean> {
+    const database = this.#options.database.read();
+    this.#position ??= await readEventHead(database);
+    if (this.#queues.size === 0) {
+      const head = await readEventHead(database);
+      // Who came meanwhile hears everything since before it came.
+      if (this.#isUnheard()) {
+        this.#position = head;
+        return false;
       }
-    },
-    async return() {
-      leave();
-      return inner.return();
-    },
-    async throw(error: unknown) {
-      leave();
-      return inner.throw(error);
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async [Symbol.asyncDispose]() {
-      await this.return();
-    },
-  };
+    }
+    const page = await readEvents(database, this.#position, {}, PAGE);
+    if (page.events.length > 0) {
+      for (const queue of this.#queues) queue.push(page.events);
+    }
+    this.#position = page.end;
+    if (page.hasMore) this.#woken = true;
+    return page.events.length > 0;
+  }
+
+  #isUnheard(): boolean {
+    return this.#queues.size === 0;
+  }
+
+  #goOn(): void {
+    this.#woken = true;
+    this.#wake?.();
+  }
+
+  /** Waits, or not when somebody has woken it, also while it was reading; answers whether one has. */
+  async #pause(clock: Clock, milliseconds: number): Promise<boolean> {
+    if (!this.#woken) {
+      const woken = new AbortController();
+      this.#wake = () => woken.abort();
+      await delay(clock, milliseconds, woken.signal);
+      this.#wake = undefined;
+    }
+    return this.#woken;
+  }
 }

@@ -14,7 +14,7 @@ export class SubscriberTooSlow extends DomainError {
 }
 
 /** What one subscriber has still to read. Full, it keeps nothing more, and says so to its reader. */
-export class EventQueue implements AsyncIterable<DeskEvent> {
+export class EventQueue {
   readonly #limit: number;
   readonly #selection: EventSelection;
   #waiting: DeskEvent[] = [];
@@ -26,6 +26,10 @@ export class EventQueue implements AsyncIterable<DeskEvent> {
   constructor(limit: number, selection: EventSelection) {
     this.#limit = limit;
     this.#selection = selection;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
   }
 
   get overflowed(): boolean {
@@ -59,27 +63,24 @@ export class EventQueue implements AsyncIterable<DeskEvent> {
     this.#wake?.();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<DeskEvent, void, undefined> {
+  /**
+   * All that waits, as soon as something does; none once it is closed.
+   * @throws SubscriberTooSlow when it is full
+   */
+  async take(): Promise<readonly DeskEvent[]> {
     for (;;) {
-      if (this.#closed) return;
+      if (this.#closed) return [];
       if (this.#overflowed) throw this.#tooSlow();
-      const batch = this.#waiting;
-      this.#waiting = [];
-      for (const event of batch) {
-        if (this.#mayNotGoOn()) break;
-        this.#lastRead = event.cursor;
-        yield event;
+      if (this.#waiting.length > 0) {
+        const taken = this.#waiting;
+        this.#waiting = [];
+        this.#lastRead = taken.at(-1)?.cursor;
+        return taken;
       }
-      if (this.#waiting.length === 0 && !this.#mayNotGoOn()) {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-      }
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
     }
-  }
-
-  #mayNotGoOn(): boolean {
-    return this.#closed || this.#overflowed;
   }
 
   #tooSlow(): SubscriberTooSlow {

@@ -53,6 +53,7 @@ export function contextOf(
 ): DeskContext {
   const actor = actorOf(caller);
   const { requestId, remoteAddress } = origin;
+  let loaders: Loaders | undefined;
   return {
     ...origin,
     caller,
@@ -60,7 +61,10 @@ export function contextOf(
     feed,
     responseCookies,
     now: clock.now(),
-    loaders: makeLoaders(),
+    // Dozens of objects, which most requests and all streams need none of.
+    get loaders() {
+      return (loaders ??= makeLoaders());
+    },
     audit: new Auditor({ actor, requestId, remoteAddress }),
   };
 }

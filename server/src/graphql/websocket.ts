@@ -1,11 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import {
-  type FormattedExecutionResult,
-  GraphQLError,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-} from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { handleProtocols, type ServerOptions } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -18,6 +13,9 @@ import { type ContextSources, contextOf, type RequestOrigin } from './create-con
 import { type ErrorMapping, presentError } from './errors.ts';
 import { remoteAddressOf, RequestIds } from './http-request.ts';
 import { LIMITS } from './limits.ts';
+import { LiveStreams, type StreamArgs } from './live-streams.ts';
+import { Outlet } from './outlet.ts';
+import { SharedExecutions } from './shared-executions.ts';
 import { SubscriptionDesk } from './prepare-subscription.ts';
 import { stoppable } from './stoppable.ts';
 
@@ -36,6 +34,7 @@ interface Connection {
   readonly caller: Caller;
   readonly origin: Omit<RequestOrigin, 'signal'>;
   readonly streams: Map<string, AbortController>;
+  readonly outlet: Outlet;
 }
 
 /** Streams that one connection may have open at once. */
@@ -44,6 +43,10 @@ const STREAMS_PER_CONNECTION = 100;
 const FORBIDDEN = 4403;
 /** How long a connection may outlive its session or key. */
 const CHECK_MS = 1_000;
+/** Between two pings; a connection whose other end is gone is ended after two. */
+const PING_MS = 25_000;
+/** How long a reader may take nothing of what waits for it. Its client comes back with a cursor. */
+const STUCK_MS = 5_000;
 
 /** GraphQL subscriptions over WebSocket, by the protocol graphql-transport-ws. */
 export class WebSocketEndpoint {
@@ -56,15 +59,18 @@ export class WebSocketEndpoint {
   readonly #connections = new Map<WebSocket, Connection>();
   readonly #stopping = new AbortController();
   readonly #desk: SubscriptionDesk;
+  readonly #streams: LiveStreams;
   readonly #requestIds: RequestIds;
   readonly #protocol: { dispose: () => void | Promise<void> };
-  #checking: Promise<void> | undefined;
+  #checking: Promise<unknown> | undefined;
 
   constructor(options: WebSocketOptions) {
     this.#options = options;
     this.#desk = new SubscriptionDesk(options.schema);
+    const present = (error: unknown): GraphQLFormattedError => this.#present(error);
+    this.#streams = new LiveStreams(new SharedExecutions({ ...options, present }));
     this.#requestIds = new RequestIds(options.random);
-    this.#protocol = useServer(this.#handlers(), this.#sockets);
+    this.#protocol = useServer(this.#handlers(), this.#sockets, PING_MS);
   }
 
   /** Open connections. */
@@ -72,9 +78,9 @@ export class WebSocketEndpoint {
     return this.#sockets.clients.size;
   }
 
-  /** Begins to close connections whose session or key has ended. */
+  /** Begins to close connections whose session or key has ended, and those that nobody reads. */
   start(): void {
-    this.#checking ??= this.#checkCallers();
+    this.#checking ??= Promise.all([this.#checkCallers(), this.#dropStuck()]);
   }
 
   /** Closes every connection with 1001. */
@@ -95,7 +101,7 @@ export class WebSocketEndpoint {
     return {
       connectionInitWaitTimeout: 10_000,
       onConnect: async ({ connectionParams, extra }) => {
-        const connection = await this.#connect(extra.request, connectionParams ?? {});
+        const connection = await this.#connect(extra, connectionParams ?? {});
         const { caller } = connection;
         if (caller.kind === 'STRANGER') {
           extra.socket.close(FORBIDDEN, refusalOf(caller).code);
@@ -114,18 +120,25 @@ export class WebSocketEndpoint {
         connection.streams.set(id, controller);
         const origin = { ...connection.origin, signal: controller.signal };
         const { contextSources } = this.#options;
-        return { ...prepared, contextValue: contextOf(contextSources, connection.caller, origin) };
+        return {
+          ...prepared,
+          contextValue: contextOf(contextSources, connection.caller, origin),
+          streamId: id,
+          outlet: connection.outlet,
+        };
       },
+      // Only what `onSubscribe` has prepared comes here.
+      subscribe: (args) => this.#streams.open(args as StreamArgs),
       onOperation: ({ extra }, id, _payload, _args, result) => {
         const controller = this.#connections.get(extra.socket)?.streams.get(id);
         if (controller === undefined || !isAsyncGenerator(result)) return result;
         return stoppable(result, controller);
       },
-      onNext: (_context, _id, _payload, _args, result): FormattedExecutionResult => {
-        const { errors, data } = result;
-        if (errors === undefined) return { data: data ?? null };
-        return { data: data ?? null, errors: errors.map((error) => this.#present(error)) };
-      },
+      // The answers of streams go past here; this is a stream that could not begin.
+      onNext: (_context, _id, _payload, _args, { errors = [] }) => ({
+        data: null,
+        errors: errors.map((error) => this.#present(error)),
+      }),
       onError: (_context, _id, _payload, errors) => errors.map((error) => this.#present(error)),
       onComplete: ({ extra }, id) => {
         const streams = this.#connections.get(extra.socket)?.streams;
@@ -135,13 +148,14 @@ export class WebSocketEndpoint {
       onClose: ({ extra }) => {
         const connection = this.#connections.get(extra.socket);
         for (const controller of connection?.streams.values() ?? []) controller.abort();
+        connection?.outlet.end();
         this.#connections.delete(extra.socket);
       },
     };
   }
 
   async #connect(
-    request: IncomingMessage,
+    { request, socket }: Extra,
     parameters: Readonly<Record<string, unknown>>,
   ): Promise<Connection> {
     const { contextSources, trustedProxies } = this.#options;
@@ -156,6 +170,7 @@ export class WebSocketEndpoint {
         userAgent: (request.headers['user-agent'] ?? '').slice(0, 256),
       },
       streams: new Map(),
+      outlet: new Outlet(socket),
     };
   }
 
@@ -195,6 +210,21 @@ export class WebSocketEndpoint {
         }
       } catch (error) {
         log.warn({ err: error }, 'open connections cannot be checked; trying again');
+      }
+    }
+  }
+
+  /** A reader that is stuck keeps what it does not read; ended, it can go on from its cursor. */
+  async #dropStuck(): Promise<void> {
+    const { clock, log } = this.#options;
+    while (!this.#stopping.signal.aborted) {
+      await delay(clock, CHECK_MS, this.#stopping.signal);
+      const now = clock.monotonic();
+      for (const [socket, { caller, outlet }] of this.#connections) {
+        if (outlet.stuckFor(now) < STUCK_MS) continue;
+        log.info({ caller: caller.kind, bytes: socket.bufferedAmount }, 'a reader is stuck: ended');
+        // It would not read a close either.
+        socket.terminate();
       }
     }
   }

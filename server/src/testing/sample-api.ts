@@ -11,9 +11,10 @@ import {
   Root,
   Subscription,
 } from 'type-graphql';
+import { clientScope } from '../access/caller.ts';
 import { anyone, hasRole, signedIn } from '../access/rules.ts';
 import type { Database } from '../database/database.ts';
-import type { DeskEvent } from '../events/event.ts';
+import { type DeskEvent, formatCursor, parseCursor } from '../events/event.ts';
 import type { DeskContext } from '../graphql/context.ts';
 import { Amount, Energy } from '../graphql/scalars.ts';
 import { startTestApi, type TestApi, type TestApiOptions } from './test-api.ts';
@@ -27,11 +28,16 @@ class Nest {
   declare nest: Nest | null;
 }
 
+/** More than a few of them fit into what the system keeps for a connection. */
+const LARGE_BYTES = 1_000_000;
+
 /** Root fields of every kind, and one subscription that nobody gave a rule. */
 @Resolver()
 export class Sample {
   /** Lets the query `slow` answer; there while somebody waits for it. */
   held: (() => void) | undefined;
+  /** How often the streams `happened` and `whoHears` were executed. */
+  executions = 0;
   readonly #database: () => Database;
 
   constructor(database: () => Database) {
@@ -81,7 +87,42 @@ export class Sample {
       context.feed.subscribe({ kinds: ['sample.*'], signal: context.signal }),
   })
   happened(@Root() event: DeskEvent): string {
+    this.executions += 1;
     return event.kind;
+  }
+
+  @Subscription(() => String, {
+    subscribe: ({ args, context }: { args: { after?: string }; context: DeskContext }) =>
+      context.feed.subscribe({
+        kinds: ['own.*'],
+        clientId: clientScope(context.caller),
+        ...(args.after !== undefined && { after: parseCursor(args.after) }),
+        signal: context.signal,
+      }),
+  })
+  ownHappened(
+    @Root() event: DeskEvent,
+    @Arg('after', () => String, { nullable: true }) _after?: string,
+  ): string {
+    this.executions += 1;
+    return `${event.kind} ${formatCursor(event.cursor)}`;
+  }
+
+  @Subscription(() => String, {
+    subscribe: ({ context }: { context: DeskContext }) =>
+      context.feed.subscribe({ kinds: ['sample.*'], signal: context.signal }),
+  })
+  whoHears(@Root() event: DeskEvent, @Ctx() { caller }: DeskContext): string {
+    this.executions += 1;
+    return `${event.kind} ${caller.kind === 'STRANGER' ? '' : caller.id}`;
+  }
+
+  @Subscription(() => String, {
+    subscribe: ({ context }: { context: DeskContext }) =>
+      context.feed.subscribe({ kinds: ['large.*'], signal: context.signal }),
+  })
+  largeHappened(@Root() event: DeskEvent): string {
+    return event.kind.padEnd(LARGE_BYTES, '.');
   }
 
   @Subscription(() => String, {
@@ -103,7 +144,13 @@ const rules = [
   {
     Query: { hello: anyone, nest: anyone, take: anyone, breaks: anyone, slow: anyone },
     Mutation: { change: anyone },
-    Subscription: { happened: signedIn, forAdmins: hasRole('ADMIN') },
+    Subscription: {
+      happened: signedIn,
+      ownHappened: signedIn,
+      whoHears: signedIn,
+      largeHappened: signedIn,
+      forAdmins: hasRole('ADMIN'),
+    },
   },
 ];
 

@@ -1,0 +1,72 @@
+import type { Caller } from '../access/caller.ts';
+import { contextOf, type ContextSources } from './create-context.ts';
+import type { DeskContext } from './context.ts';
+
+/** Everybody with the same rights; who they are is not in it. */
+export function rightsOf(caller: Caller): string {
+  switch (caller.kind) {
+    case 'STRANGER':
+      return caller.because;
+    case 'OPERATOR':
+      return `${caller.kind} ${caller.mustChangePassword} ${[...caller.roles].sort().join()}`;
+    case 'API_CLIENT':
+      return `${caller.kind} ${[...caller.roles].sort().join()}`;
+  }
+}
+
+/** One person or program with its rights. */
+export function identityOf(caller: Caller): string {
+  return caller.kind === 'STRANGER' ? rightsOf(caller) : `${rightsOf(caller)} ${caller.id}`;
+}
+
+/**
+ * A context for an execution that others may share: it tells when it was asked who the caller is.
+ * Until then the answer depends on nothing but the caller's rights.
+ */
+export function sharedContext(
+  sources: ContextSources,
+  caller: Caller,
+  onIdentity: () => void,
+): DeskContext {
+  const origin = { requestId: '', remoteAddress: '', userAgent: '', signal: NEVER };
+  const context = contextOf(sources, caller, origin);
+  return watched(
+    { ...descriptorsOf(context), caller: { value: watchedCaller(caller, onIdentity) } },
+    ['actor', 'audit', 'requestId', 'remoteAddress', 'userAgent', 'responseCookies'],
+    onIdentity,
+  ) as DeskContext;
+}
+
+/** A shared execution ends by itself: nobody's leaving stops it. */
+const NEVER = new AbortController().signal;
+
+function watchedCaller(caller: Caller, onIdentity: () => void): Caller {
+  if (caller.kind === 'STRANGER') return caller;
+  return watched(descriptorsOf(caller), ['id', 'name', 'sessionId'], onIdentity) as Caller;
+}
+
+/** Getters stay getters: the loaders are made only for who asks for them. */
+function descriptorsOf(object: object): PropertyDescriptorMap {
+  return Object.getOwnPropertyDescriptors(object);
+}
+
+/** An object whose named properties tell of being read. */
+function watched(
+  properties: PropertyDescriptorMap,
+  names: readonly string[],
+  onRead: () => void,
+): object {
+  const result: object = Object.defineProperties({}, properties);
+  for (const name of names) {
+    const value: unknown = properties[name]?.value;
+    if (!(name in properties)) continue;
+    Object.defineProperty(result, name, {
+      enumerable: true,
+      get() {
+        onRead();
+        return value;
+      },
+    });
+  }
+  return result;
+}
