@@ -58,6 +58,7 @@ import { InventoryStreamResolver } from '../wallets/inventory-stream.resolver.ts
 import { WalletResolver } from '../wallets/wallet.resolver.ts';
 import { paidWithdrawals } from '../withdrawals/paid-withdrawals.ts';
 import { EntryWithdrawalResolver } from '../withdrawals/withdrawal-links.resolver.ts';
+import { WithdrawalStreamResolver } from '../withdrawals/withdrawal-stream.resolver.ts';
 import { WithdrawalResolver } from '../withdrawals/withdrawal.resolver.ts';
 import { askWitnesses } from './ask-witnesses.ts';
 import type { ChainParts } from './chain.ts';
@@ -127,6 +128,7 @@ export function businessResolvers(parts: BusinessParts): object[] {
       ended: returnsEnded,
       wake: parts.wakePayer,
     }),
+    new WithdrawalStreamResolver(),
     new EntryWithdrawalResolver(),
     new SweepResolver({
       database,

@@ -11,6 +11,7 @@ import { Orders } from './migrations/migration-20261122-5-orders.ts';
 import { SafeModeAndInspection } from './migrations/migration-20261122-7-safe-mode-and-inspection.ts';
 import { Pool } from './migrations/migration-20261122-9-pool.ts';
 import { RatesAndWithdrawals } from './migrations/migration-20261122-12-rates-and-withdrawals.ts';
+import { SharesOfUsers } from './migrations/migration-20261122-15-shares-of-users.ts';
 import { Signing } from './migrations/migration-20261122-10-signing.ts';
 import { TokensAndSweeps } from './migrations/migration-20261122-14-tokens-and-sweeps.ts';
 import { Upkeep } from './migrations/migration-20261122-8-upkeep.ts';
@@ -34,6 +35,7 @@ const MIGRATIONS = [
   RatesAndWithdrawals,
   UsersAndSessions,
   TokensAndSweeps,
+  SharesOfUsers,
 ];
 
 /** Any number; two processes that migrate at once take turns by it. */

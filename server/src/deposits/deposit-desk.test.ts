@@ -128,6 +128,13 @@ it('splits a deposit among users, to the last sun', async () => {
       },
     ],
   });
+  const { user } = await finance.request<{ user: { deposited: object } }>(
+    `{ user(ref: { telegramId: "7202" }) { deposited { currency count amount } } }`,
+  );
+  expect(user.deposited).toEqual([
+    { currency: 'TRX', count: 1, amount: decimal(amount - 10n * UNIT) },
+    { currency: 'USDT', count: 0, amount: '0' },
+  ]);
 });
 
 it('says in the statement which deposit it was', async () => {

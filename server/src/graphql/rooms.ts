@@ -74,6 +74,7 @@ import { upkeepRules } from '../upkeep/upkeep.rules.ts';
 import { userKeepingRules } from '../users/user-keeping.rules.ts';
 import { userRules } from '../users/user.rules.ts';
 import { EntryWithdrawalResolver } from '../withdrawals/withdrawal-links.resolver.ts';
+import { WithdrawalStreamResolver } from '../withdrawals/withdrawal-stream.resolver.ts';
 import { WithdrawalResolver } from '../withdrawals/withdrawal.resolver.ts';
 import { withdrawalRules } from '../withdrawals/withdrawal.rules.ts';
 
@@ -114,6 +115,7 @@ export const resolverClasses = [
   RateResolver,
   EntryConversionResolver,
   WithdrawalResolver,
+  WithdrawalStreamResolver,
   EntryWithdrawalResolver,
   SweepResolver,
   SweepPlanItemResolver,

@@ -61,3 +61,72 @@ export async function orderTotalsOf(
     ]),
   );
 }
+
+export interface MoneyTotal {
+  readonly currency: Currency;
+  readonly count: number;
+  /** Micro-units. */
+  readonly amount: bigint;
+}
+
+/** What several users have paid in: credited deposits and their shares of those that were split. */
+export function depositedBy(
+  em: EntityManager,
+  userIds: readonly string[],
+): Promise<Map<string, MoneyTotal[]>> {
+  return moneyTotalsOf(
+    em,
+    `select user_id, currency, amount from deposits
+     where user_id = any($1::uuid[]) and state = 'CREDITED'
+     union all
+     select u.id, d.currency, ((share ->> 'amount')::numeric * 1000000)::bigint
+     from unnest($1::uuid[]) as u (id)
+     join deposit_decisions s
+       on s.kind = 'SPLIT' and s.shares @> jsonb_build_array(jsonb_build_object('userId', u.id))
+     join deposits d on d.id = s.deposit_id and d.user_id is null and d.state = 'CREDITED'
+     cross join jsonb_array_elements(s.shares) as share
+     where share ->> 'userId' = u.id::text`,
+    userIds,
+  );
+}
+
+/** What several users have taken out, fees included: withdrawals whose payment is solid. */
+export function withdrawnBy(
+  em: EntityManager,
+  userIds: readonly string[],
+): Promise<Map<string, MoneyTotal[]>> {
+  return moneyTotalsOf(
+    em,
+    `select user_id, currency, gross as amount from withdrawals
+     where user_id = any($1::uuid[]) and origin = 'USER' and state = 'SETTLED'`,
+    userIds,
+  );
+}
+
+/** Adds up rows of (user_id, currency, amount): each user has a total in every currency. */
+async function moneyTotalsOf(
+  em: EntityManager,
+  rowsOfUsers: string,
+  userIds: readonly string[],
+): Promise<Map<string, MoneyTotal[]>> {
+  const rows = await query<{ userId: string; currency: Currency; count: bigint; amount: string }>(
+    em,
+    `select user_id as "userId", currency, count(*) as count, sum(amount) as amount
+     from (${rowsOfUsers}) moved group by user_id, currency`,
+    [userIds],
+  );
+  const totals = new Map(
+    rows.map(({ userId, currency, count, amount }) => [
+      `${userId} ${currency}`,
+      { currency, count: Number(count), amount: BigInt(amount) },
+    ]),
+  );
+  return new Map(
+    userIds.map((userId) => [
+      userId,
+      CURRENCIES.map(
+        (currency) => totals.get(`${userId} ${currency}`) ?? { currency, count: 0, amount: 0n },
+      ),
+    ]),
+  );
+}

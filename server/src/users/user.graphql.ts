@@ -73,6 +73,18 @@ export class Balance {
   held!: bigint;
 }
 
+@ObjectType({ description: 'What of one currency has come in or gone out.' })
+export class MoneyTotal {
+  @Field(() => CurrencyEnum, { description: 'What the amount is in.' })
+  currency!: Currency;
+
+  @Field(() => Int, { description: 'How many payments.' })
+  count!: number;
+
+  @Field(() => Amount, { description: 'Their sum.' })
+  amount!: bigint;
+}
+
 @ObjectType({ description: 'An address that a user keeps to send Energy to.' })
 export class UserAddress {
   @Field(() => AddressScalar, { description: 'The address.' })

@@ -16,6 +16,7 @@ import { parseUserRef } from './user-ref.ts';
 import {
   AdjustBalanceInput,
   Balance,
+  MoneyTotal,
   User,
   UserAddress,
   UserConnection,
@@ -130,6 +131,21 @@ export class UserResolver {
   @FieldResolver(() => Money, { description: 'What the user has paid for delivered orders.' })
   async spent(@Root() user: User, @Ctx() { loaders }: DeskContext): Promise<Money> {
     return trx((await loaders.orderTotals.load(user.id)).spentSun);
+  }
+
+  @FieldResolver(() => [MoneyTotal], {
+    description: 'What the user has paid in and was credited with, in every currency.',
+  })
+  deposited(@Root() user: User, @Ctx() { loaders }: DeskContext): Promise<MoneyTotal[]> {
+    return loaders.deposited.load(user.id);
+  }
+
+  @FieldResolver(() => [MoneyTotal], {
+    description:
+      'What the user has withdrawn, fees included, in every currency: payments that are final.',
+  })
+  withdrawn(@Root() user: User, @Ctx() { loaders }: DeskContext): Promise<MoneyTotal[]> {
+    return loaders.withdrawn.load(user.id);
   }
 
   @FieldResolver(() => LedgerEntryConnection, {

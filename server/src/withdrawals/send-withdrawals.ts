@@ -5,6 +5,7 @@ import { DomainError } from '../kernel/domain-error.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import { type Currency, formatAmount } from '../kernel/money.ts';
 import type { Address } from '../chain/address.ts';
+import { recordEvents } from '../events/record-events.ts';
 import { intendOperations } from '../operations/intend-operations.ts';
 import { requireKey } from '../permissions/require-key.ts';
 import { readSettings } from '../settings/read-settings.ts';
@@ -221,10 +222,23 @@ async function tellProblem(
   problem: string,
 ): Promise<void> {
   if (withdrawalIds.length === 0) return;
-  await query(
+  const told = await query<{ id: string; userId: string | null; clientId: string | null }>(
     em,
     `update withdrawals set problem = $2
-     where id = any($1::uuid[]) and problem is distinct from $2`,
+     where id = any($1::uuid[]) and problem is distinct from $2
+     returning id, user_id as "userId", client_id as "clientId"`,
     [withdrawalIds, problem],
+  );
+  // Its state stays, so that the database tells nobody.
+  await recordEvents(
+    em,
+    told.map(({ id, userId, clientId }) => ({
+      kind: 'withdrawal.problem',
+      subjectKind: 'withdrawal',
+      subjectId: id,
+      userId,
+      clientId,
+      payload: { problem },
+    })),
   );
 }

@@ -129,6 +129,15 @@ export class WithdrawalConnection {
   declare pageInfo: PageInfo;
 }
 
+@ObjectType({ description: 'A withdrawal that has changed.' })
+export class WithdrawalChange {
+  @Field(() => String, { description: 'Send it as `after` to go on from here without a gap.' })
+  declare cursor: string;
+
+  /** Not in the schema: see `withdrawal`. */
+  declare withdrawalId: string;
+}
+
 @ObjectType({
   description: 'What withdrawals of a currency cost and how large they may be, in that currency.',
 })

@@ -1,10 +1,12 @@
 import { hasRole, type RuleMap } from '../access/rules.ts';
 
+const sees = hasRole('OPERATOR', 'FINANCE', 'SUPPORT', 'ANALYST', 'BOT');
+
 export const withdrawalRules: RuleMap = {
   Query: {
-    withdrawal: hasRole('OPERATOR', 'FINANCE', 'SUPPORT', 'ANALYST', 'BOT'),
-    withdrawals: hasRole('OPERATOR', 'FINANCE', 'SUPPORT', 'ANALYST', 'BOT'),
-    withdrawalTerms: hasRole('OPERATOR', 'FINANCE', 'SUPPORT', 'ANALYST', 'BOT'),
+    withdrawal: sees,
+    withdrawals: sees,
+    withdrawalTerms: sees,
   },
   Mutation: {
     withdraw: hasRole('FINANCE', 'BOT'),
@@ -12,4 +14,5 @@ export const withdrawalRules: RuleMap = {
     approveWithdrawal: hasRole('FINANCE'),
     rejectWithdrawal: hasRole('FINANCE'),
   },
+  Subscription: { withdrawalChanged: sees },
 };

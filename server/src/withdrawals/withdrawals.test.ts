@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UNIT } from '../kernel/money.ts';
 import { change } from '../settings/change-settings.ts';
+import { nextOf } from '../testing/graphql-desk.ts';
 import { PayoutDesk } from '../testing/payout-desk.ts';
 import { addressOfKey } from '../chain/address.ts';
 import { sendWithdrawals } from './send-withdrawals.ts';
@@ -65,6 +66,54 @@ describe('a withdrawal', () => {
       balanceAfter: '400',
       withdrawal: { id: asked.id },
     });
+  });
+
+  it('is told step by step to people and to the bot that asked, and to no other', async () => {
+    const other = await desk.desk.client('BOT');
+    const listen = (caller: typeof other) =>
+      caller.subscribe<{ withdrawalChanged: { withdrawal: { id: string; state: string } } }>(
+        `subscription { withdrawalChanged { cursor withdrawal { id state history { to } } } }`,
+      );
+    const people = listen(desk.finance);
+    const mine = listen(desk.bot);
+    const others = listen(other);
+    const heard = [nextOf(people), nextOf(mine)];
+    const user = await desk.core.user(500n);
+    const asked = await desk.ask(user, '100', await desk.core.address());
+    for (const told of await Promise.all(heard)) {
+      expect(told.withdrawalChanged).toMatchObject({
+        withdrawal: { id: asked.id, state: 'APPROVED', history: [{ to: 'APPROVED' }] },
+      });
+    }
+    await desk.core.blocks(8);
+    for (const stream of [people, mine]) {
+      let told = await nextOf(stream);
+      while (told.withdrawalChanged.withdrawal.state !== 'SETTLED') told = await nextOf(stream);
+      expect(told.withdrawalChanged).toMatchObject({
+        withdrawal: { id: asked.id, history: [{}, {}, {}, { to: 'SETTLED' }] },
+      });
+    }
+    const foreign = nextOf(others);
+    const own = await desk.ask(user, '50', await desk.core.address(), { by: other });
+    expect((await foreign).withdrawalChanged.withdrawal.id).toBe(own.id);
+    await Promise.all([people, mine, others].map((stream) => stream.return(undefined)));
+  });
+
+  it('counts in the user’s sum once it is final', async () => {
+    const user = await desk.core.user(500n);
+    const withdrawn = async (): Promise<object> => {
+      const answer = await desk.finance.request<{ user: { withdrawn: object } }>(
+        `query ($t: String) { user(ref: { telegramId: $t }) { withdrawn { currency count amount } } }`,
+        { t: user.toString() },
+      );
+      return answer.user.withdrawn;
+    };
+    const usdt = { currency: 'USDT', count: 0, amount: '0' };
+    await desk.ask(user, '100', await desk.core.address());
+    await desk.ask(user, '50.5', await desk.core.address());
+    expect(await withdrawn()).toEqual([{ currency: 'TRX', count: 0, amount: '0' }, usdt]);
+    await desk.core.blocks(10);
+    expect(await withdrawn()).toEqual([{ currency: 'TRX', count: 2, amount: '150.5' }, usdt]);
   });
 
   it('is one when it is asked for twice, at once or later, and no other under its id', async () => {
@@ -198,8 +247,15 @@ describe('the payout wallet', () => {
     const user = await core.user(500n);
     const address = await core.address();
     await desk.sql(`update safe_mode set mode = 'REFUSE'`);
+    const stream = desk.bot.subscribe<{ withdrawalChanged: { withdrawal: { problem: unknown } } }>(
+      `subscription { withdrawalChanged { withdrawal { problem } } }`,
+    );
+    const first = nextOf(stream);
     const asked = await desk.ask(user, '50', address);
     await core.blocks(4);
+    let told = await first;
+    while (told.withdrawalChanged.withdrawal.problem === null) told = await nextOf(stream);
+    await stream.return(undefined);
     expect(await desk.read(asked.id)).toMatchObject({
       state: 'APPROVED',
       problem: 'The safe mode holds payments that leave the pool.',
