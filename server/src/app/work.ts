@@ -24,6 +24,7 @@ import { Loop } from '../kernel/loop.ts';
 import { confining } from '../upkeep/confinements.ts';
 import { keepPermissions } from '../permissions/keep-permissions.ts';
 import { observeWallets } from '../wallets/observe-wallets.ts';
+import { WalletLooks } from '../wallets/wallet-looks.ts';
 import { probeWallets } from '../wallets/probe-wallets.ts';
 import { type AskSigner, PoolSigner } from '../wallets/pool-signer.ts';
 import { recordWalletTransactions } from '../wallets/record-wallet-transactions.ts';
@@ -67,8 +68,6 @@ export interface WorkParts {
   stop(): Promise<void>;
 }
 
-/** Between two looks at all wallets; usage recovers by less than a per mille in it. */
-const OBSERVE_MS = 15_000;
 const LEAVE_MS = 1_000;
 const PAY_MS = 1_000;
 /** How soon a wallet that is due is probed. */
@@ -122,10 +121,10 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
       },
       walletIds,
     );
+  const looks = new WalletLooks(database, clock, observe);
   const observer = new Loop(clock, async () => {
     try {
-      await observe();
-      return OBSERVE_MS;
+      return await looks.look();
     } catch (error) {
       report(error);
       return AFTER_ERROR_MS;
@@ -179,6 +178,7 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
     return PROBE_MS;
   });
 
+  const deposits = new DepositScanner({ database, nodes: chain.nodes, ids });
   const reader = new BlockReader({
     database,
     nodes: chain.nodes,
@@ -189,12 +189,15 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
     nodesForUnproven: async () =>
       (await options.settings.current()).values['chain.nodesForUnprovenBlock'],
     handlers: [
-      { name: 'wallet-transactions', read: recordWalletTransactions },
       {
         name: 'operations',
-        read: (em, blocks, proof) => settleBlocks(em, blocks, purposes, proof),
+        async read(em, blocks, proof) {
+          const spent = await recordWalletTransactions(em, blocks, deposits.mayBeOurs);
+          looks.spent(spent);
+          await settleBlocks(em, blocks, purposes, proof, spent);
+        },
       },
-      new DepositScanner({ database, nodes: chain.nodes, ids }),
+      deposits,
       {
         name: 'rentals',
         async read(em, blocks) {
@@ -210,8 +213,8 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
       ),
     onCommitted(blocks) {
       engine.wake();
+      if (looks.due()) observer.wake();
       if (blocks.every(({ transactions }) => transactions.length === 0)) return;
-      observer.wake();
       keepUp.wake();
     },
   });

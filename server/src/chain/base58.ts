@@ -3,7 +3,8 @@ const VALUES = new Map(Array.from(ALPHABET, (letter, value) => [letter, value]))
 
 /** Eight digits at a time fit a double exactly (58⁸ < 2⁵³). */
 const CHUNK_DIGITS = 8;
-const CHUNK = 58n ** BigInt(CHUNK_DIGITS);
+const CHUNK_SCALE = 58 ** CHUNK_DIGITS;
+const CHUNK = BigInt(CHUNK_SCALE);
 
 /** Bytes in base58, leading zero bytes as leading ones. Written here because blocks need it fast. */
 export function encodeBase58(bytes: Buffer): string {
@@ -27,11 +28,19 @@ export function encodeBase58(bytes: Buffer): string {
 /** The bytes of a base58 text, or the first letter that is none of base58's. */
 export function decodeBase58(text: string): Buffer | { readonly badLetter: string } {
   let value = 0n;
+  let chunk = 0;
+  let scale = 1;
   for (const letter of text) {
     const digit = VALUES.get(letter);
     if (digit === undefined) return { badLetter: letter };
-    value = value * 58n + BigInt(digit);
+    chunk = chunk * 58 + digit;
+    scale *= 58;
+    if (scale !== CHUNK_SCALE) continue;
+    value = value * CHUNK + BigInt(chunk);
+    chunk = 0;
+    scale = 1;
   }
+  value = value * BigInt(scale) + BigInt(chunk);
   const hex = value === 0n ? '' : value.toString(16);
   const zeros = /^1*/.exec(text)?.[0].length ?? 0;
   return Buffer.concat([

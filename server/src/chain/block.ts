@@ -1,6 +1,6 @@
 import type { Address } from './address.ts';
 import type { Contract } from './contract.ts';
-import { decodeContract, ownerOf } from './contract-codec.ts';
+import { decodeContract, ownerHexOf, ownerOf } from './contract-codec.ts';
 import { decodeRawContent, type RawContent } from './raw-data.ts';
 
 /** Head: the node's newest block, may be forked away. Solid: final for ever, some 19 blocks older. */
@@ -29,6 +29,8 @@ export interface ChainTransaction {
   /** Name of the contract type, like `DelegateResourceContract`. */
   readonly kind: string;
   readonly owner: Address | null;
+  /** The same as 42 hexadecimal digits, which cost much less: to see whom it does not concern. */
+  readonly ownerHex: string | null;
   readonly permissionId: number;
   /** False only for contract calls (TVM) that were included and failed: system contracts cannot. */
   readonly succeeded: boolean;
@@ -36,6 +38,8 @@ export interface ChainTransaction {
   readonly expirationMs: number;
   /** What the sender wrote beside it (raw_data.data): any bytes, mostly none. */
   readonly memo: Buffer;
+  /** The bytes that `value` is read from. */
+  readonly parameter: Buffer;
   readonly value: Contract;
 }
 
@@ -52,7 +56,7 @@ export class RawTransaction implements ChainTransaction {
   #owner: Address | null | undefined;
 
   /** @throws BadMessage when the bytes are no transaction */
-  constructor(txid: string, index: number, succeeded: boolean, rawData: Uint8Array) {
+  constructor(txid: string, index: number, succeeded: boolean, rawData: Buffer) {
     this.txid = txid;
     this.index = index;
     this.succeeded = succeeded;
@@ -73,6 +77,14 @@ export class RawTransaction implements ChainTransaction {
 
   get memo(): Buffer {
     return this.#raw.memo;
+  }
+
+  get parameter(): Buffer {
+    return this.#raw.parameter;
+  }
+
+  get ownerHex(): string | null {
+    return ownerHexOf(this.#raw.type, this.#raw.parameter);
   }
 
   get owner(): Address | null {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { CONTRACT_TYPES } from './contract.ts';
 import { BadMessage, Message, MessageWriter } from './protobuf-message.ts';
+import { lastBytes, Scan } from './protobuf-scan.ts';
 
 /** The signed part of a transaction (Transaction.raw) with its one contract still in bytes. */
 export interface RawData {
@@ -63,9 +64,52 @@ export type RawContent = Pick<
   'type' | 'parameter' | 'permissionId' | 'expirationMs' | 'memo'
 >;
 
-/** The same as {@link decodeRawBytes}, less of it. @throws BadMessage */
-export function decodeRawContent(bytes: Uint8Array): RawContent {
-  return contentOf(new Message(bytes));
+/** The same as {@link decodeRawBytes}, less of it and faster. @throws BadMessage */
+export function decodeRawContent(bytes: Buffer): RawContent {
+  return scanContent(bytes) ?? contentOf(new Message(bytes));
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** What a usual transaction is about; null where it has a field twice, or anything else unusual. */
+function scanContent(bytes: Buffer): RawContent | null {
+  const raw = new Scan(bytes);
+  let expirationMs: number | undefined;
+  let memo: Buffer | undefined;
+  let contract: Buffer | undefined;
+  while (raw.next()) {
+    if (raw.field === 8 && expirationMs === undefined && !raw.hasBytes) expirationMs = raw.number;
+    else if (raw.field === 10 && memo === undefined && raw.hasBytes)
+      memo = bytes.subarray(raw.from, raw.to);
+    else if (raw.field === 11 && contract === undefined && raw.hasBytes)
+      contract = bytes.subarray(raw.from, raw.to);
+    else if (raw.field === 8 || raw.field === 10 || raw.field === 11) return null;
+  }
+  if (raw.lost || contract === undefined) return null;
+  const scan = new Scan(contract);
+  let typeNumber: number | undefined;
+  let permissionId: number | undefined;
+  let any: Buffer | undefined;
+  while (scan.next()) {
+    if (scan.field === 1 && typeNumber === undefined && !scan.hasBytes) typeNumber = scan.number;
+    else if (scan.field === 5 && permissionId === undefined && !scan.hasBytes)
+      permissionId = scan.number;
+    else if (scan.field === 2 && any === undefined && scan.hasBytes)
+      any = contract.subarray(scan.from, scan.to);
+    else if (scan.field === 1 || scan.field === 2 || scan.field === 5) return null;
+  }
+  if (scan.lost) return null;
+  return {
+    expirationMs: expirationMs ?? 0,
+    memo: memo ?? NOTHING,
+    type: typeName(typeNumber ?? 0),
+    parameter: (any && lastBytes(any, 2)) ?? NOTHING,
+    permissionId: permissionId ?? 0,
+  };
+}
+
+function typeName(typeNumber: number): string {
+  return CONTRACT_TYPES.get(typeNumber) ?? `UNKNOWN_${typeNumber}`;
 }
 
 function contentOf(raw: Message): RawContent {
@@ -73,11 +117,10 @@ function contentOf(raw: Message): RawContent {
   if (contract === undefined || more.length > 0) {
     throw new BadMessage('a transaction has exactly one contract');
   }
-  const typeNumber = contract.number(1);
   return {
     expirationMs: raw.number(8),
     memo: raw.bytes(10),
-    type: CONTRACT_TYPES.get(typeNumber) ?? `UNKNOWN_${typeNumber}`,
+    type: typeName(contract.number(1)),
     parameter: contract.message(2).bytes(2),
     permissionId: contract.number(5),
   };

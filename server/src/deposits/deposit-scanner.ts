@@ -28,6 +28,12 @@ export class DepositScanner implements PreparingHandler {
     this.#parts = parts;
   }
 
+  /**
+   * Whether an account, in hexadecimal, may be a watched address; never no where it was one when the
+   * blocks that were prepared last were fetched.
+   */
+  readonly mayBeOurs = (hex: string): boolean => this.#watched.mayHave(hex);
+
   /** @throws ChainUnavailable when no node has the receipts of one of the blocks */
   async prepare(blocks: readonly ChainBlock[]): Promise<ReadBlocks> {
     const { database, nodes, ids } = this.#parts;
@@ -36,7 +42,7 @@ export class DepositScanner implements PreparingHandler {
     await this.#watched.refresh(em, values['deposits.addresses']);
     const watch = {
       usdt: values['deposits.usdtContract'],
-      mayHave: (address: string) => this.#watched.mayHave(address),
+      mayHave: (hex: string) => this.#watched.mayHave(hex),
     };
     const all = values['deposits.contractPayments'];
     const payments = this.#watched.none

@@ -1,4 +1,4 @@
-import { addressFromHex, type Address } from '../chain/address.ts';
+import { addressFromHex, addressToHex, type Address } from '../chain/address.ts';
 import type { ChainBlock, ChainTransaction } from '../chain/block.ts';
 import { NodeFault } from '../tron/node-fault.ts';
 import type { TronNode } from '../tron/node-client.ts';
@@ -103,7 +103,7 @@ function paymentsOf(
   const base = within(block, transaction);
   const tokens = info.logs.flatMap((log): Payment[] => {
     const moved = movedBy(log);
-    if (!moved || !watch.mayHave(moved.address)) return [];
+    if (!moved || !watch.mayHave(addressToHex(moved.address))) return [];
     const isUsdt = log.address === watch.usdt;
     return [
       {
@@ -117,7 +117,7 @@ function paymentsOf(
     ];
   });
   const internal = info.internalTransfers.flatMap((transfer, place): Payment[] =>
-    watch.mayHave(transfer.to)
+    watch.mayHave(addressToHex(transfer.to))
       ? [
           {
             ...base,

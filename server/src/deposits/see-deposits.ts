@@ -45,7 +45,7 @@ export class DepositsAtHead {
     if (this.#watched.none) return 0;
     const watch = {
       usdt: values['deposits.usdtContract'],
-      mayHave: (address: string) => this.#watched.mayHave(address),
+      mayHave: (hex: string) => this.#watched.mayHave(hex),
     };
     const found = [...findTransfers(blocks, watch), ...findTokenCalls(blocks, watch)];
     if (found.length === 0) return 0;

@@ -1,7 +1,7 @@
 import type { EntityManager } from '../database/database.ts';
 import { execute, query, queryOne } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
-import type { Address } from '../chain/address.ts';
+import { type Address, addressToHex } from '../chain/address.ts';
 import { AddressFilter } from './address-filter.ts';
 
 /** A watched address as stored. */
@@ -12,7 +12,7 @@ export interface WatchedAddress {
 }
 
 interface AddressRow {
-  readonly address: string;
+  readonly address: Address;
 }
 
 /** Rows taken into the filter at a time. */
@@ -32,8 +32,9 @@ export class WatchedAddresses {
     return this.#filter.added === 0;
   }
 
-  mayHave(address: string): boolean {
-    return this.#filter.mayHave(address);
+  /** @param hex an account as 42 hexadecimal digits: blocks tell them so */
+  mayHave(hex: string): boolean {
+    return this.#filter.mayHave(hex);
   }
 
   /** Takes in what was added since the last time. One query where that is nothing. */
@@ -46,13 +47,13 @@ export class WatchedAddresses {
     );
     const { xmin, known } = present(horizon, 'snapshot');
     if (known > 0n) await this.#take(em, Number(known));
-    for (const address of fixed) if (!this.#filter.mayHave(address)) this.#filter.add(address);
+    for (const address of fixed) addOnce(this.#filter, address);
     this.#openSince = xmin;
   }
 
   async #take(em: EntityManager, known: number): Promise<void> {
     const filter = this.#openSince === null ? new AddressFilter(2 * known) : this.#filter;
-    let after = '';
+    let after: string = '';
     for (;;) {
       const rows = await query<AddressRow>(
         em,
@@ -61,7 +62,7 @@ export class WatchedAddresses {
         [this.#openSince ?? '0', after, PAGE],
       );
       // Those that are still in sight of the last look are known.
-      for (const { address } of rows) if (!filter.mayHave(address)) filter.add(address);
+      for (const { address } of rows) addOnce(filter, address);
       after = rows.at(-1)?.address ?? '';
       if (rows.length < PAGE) break;
     }
@@ -71,6 +72,11 @@ export class WatchedAddresses {
     const all = await queryOne<{ count: bigint }>(em, 'select count(*) from deposit_addresses');
     await this.#take(em, Number(present(all, 'count').count));
   }
+}
+
+function addOnce(filter: AddressFilter, address: Address): void {
+  const hex = addressToHex(address);
+  if (!filter.mayHave(hex)) filter.add(hex);
 }
 
 /** Those of the addresses that are really watched. */

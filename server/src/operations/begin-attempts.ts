@@ -50,12 +50,10 @@ export async function beginAttempts(
   em: EntityManager,
   options: BeginOptions,
 ): Promise<BuiltAttempt[]> {
-  const solid = await lastSolidBlock(em);
-  // A new desk may want something before its reader has read the first block.
-  if (!solid) return [];
   const operations = await claim(em, options);
   if (operations.length === 0) return [];
   await discardUnsent(em, operations);
+  const solid = await lastSolidBlock(em);
   const newestMs = Math.max(options.headTimeMs, solid.timeMs);
   const timestamps = await uniqueTimestamps(em, operations, newestMs);
   const attempts = operations.map((operation, index) => {
@@ -104,7 +102,10 @@ export async function beginAttempts(
   }));
 }
 
-/** An ATTEMPTING operation is due here only when its lease ran out before anything was sent. */
+/**
+ * An ATTEMPTING operation is due here only when its lease ran out before anything was sent. A new desk
+ * may want something before its reader has read the first block: that waits.
+ */
 async function claim(em: EntityManager, options: BeginOptions): Promise<ClaimedOperation[]> {
   const due = await query<{ id: string; state: string }>(
     em,
@@ -115,6 +116,7 @@ async function claim(em: EntityManager, options: BeginOptions): Promise<ClaimedO
        and (o.state = 'INTENDED'
             or o.state = 'ATTEMPTING' and exists (
               select from attempts a where a.operation_id = o.id and a.state in ('BUILT', 'SIGNED')))
+       and exists (select from chain_cursors where name = 'solid')
      order by o.due_at, o.id limit $1
      for no key update of o skip locked`,
     [options.limit],
@@ -156,14 +158,13 @@ async function discardUnsent(
 }
 
 /** The end of our own chain of solid blocks: no fork can make an attempt that names it invalid. */
-async function lastSolidBlock(
-  em: EntityManager,
-): Promise<(RefBlock & { readonly timeMs: number }) | undefined> {
+async function lastSolidBlock(em: EntityManager): Promise<RefBlock & { readonly timeMs: number }> {
   const row = await queryOne<{ number: bigint; id: string; time_ms: bigint }>(
     em,
     `select number, id, time_ms from chain_cursors where name = 'solid'`,
   );
-  return row && { number: Number(row.number), id: row.id, timeMs: Number(row.time_ms) };
+  const { number, id, time_ms } = present(row, 'cursor of the solid chain');
+  return { number: Number(number), id, timeMs: Number(time_ms) };
 }
 
 /**

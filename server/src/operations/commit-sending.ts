@@ -1,4 +1,4 @@
-import { because, type EntityManager } from '../database/database.ts';
+import type { EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import { HELD_BY_SAFE_MODE } from '../safety/held-operations.ts';
@@ -39,7 +39,6 @@ export async function commitSending(
   const sendable = attempts.filter(({ operationId }) => mine.has(operationId));
   if (sendable.length === 0) return [];
   const ids = sendable.map(({ attemptId }) => attemptId);
-  await because(em, 'sent to the chain');
   await query(
     em,
     `update attempts a set state = 'SIGNED', signed_hex = s.hex

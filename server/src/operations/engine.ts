@@ -50,8 +50,10 @@ export interface EngineParts {
 }
 
 const BATCH = 50;
-/** Without any wake-up the same work is found this soon. */
+/** Without any wake-up the same work is found this soon; what is late is looked for this often. */
 const SWEEP_MS = 1_000;
+/** Batches that are being signed and committed while the next one is claimed. */
+const MOST_UNDER_WAY = 3;
 
 const engine: Actor = system('engine');
 
@@ -62,6 +64,8 @@ export class Engine {
   #awake = new AbortController();
   #running: Promise<void> | undefined;
   readonly #sendings = new Set<Promise<void>>();
+  /** Batches that are claimed and not committed yet. */
+  readonly #finishing = new Set<Promise<void>>();
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -81,6 +85,7 @@ export class Engine {
     this.#stop.abort();
     this.#awake.abort();
     await this.#running;
+    await Promise.all(this.#finishing);
     await Promise.all(this.#sendings);
   }
 
@@ -89,24 +94,30 @@ export class Engine {
    * @returns how many operations were begun or sent again
    */
   async runOnce(): Promise<number> {
-    const begun = await this.#beginDue();
+    const begun = await this.#beginDue((batch) => batch);
     const resent = await this.#resendDue();
     await Promise.all(this.#sendings);
-    const given = await this.#parts.database.transaction(engine, (em) =>
-      giveUp(em, this.#parts.purposes),
-    );
-    return begun + resent + given;
+    return begun + resent + (await this.#giveUp());
   }
 
+  /**
+   * Claims are made one after the other, so that an owner's timestamps never collide in here; what
+   * follows a claim runs beside the next one.
+   */
+
   async #loop(): Promise<void> {
-    const { clock, onError, database, purposes } = this.#parts;
+    const { clock, onError } = this.#parts;
+    let swept = -Infinity;
     while (!this.#stop.signal.aborted) {
       this.#awake = new AbortController();
       try {
-        const begun = await this.#beginDue();
+        const begun = await this.#beginDue((batch) => this.#beside(batch));
+        if (clock.monotonic() - swept >= SWEEP_MS) {
+          swept = clock.monotonic();
+          await this.#resendDue();
+          await this.#giveUp();
+        }
         if (begun === BATCH) continue;
-        await this.#resendDue();
-        await database.transaction(engine, (em) => giveUp(em, purposes));
       } catch (error) {
         onError(error);
       }
@@ -114,7 +125,22 @@ export class Engine {
     }
   }
 
-  async #beginDue(): Promise<number> {
+  /** Lets a batch go on by itself, unless many do already. */
+  async #beside(batch: Promise<void>): Promise<void> {
+    const finishing = batch
+      .catch(this.#parts.onError)
+      .finally(() => this.#finishing.delete(finishing));
+    this.#finishing.add(finishing);
+    while (this.#finishing.size >= MOST_UNDER_WAY) await Promise.race(this.#finishing);
+  }
+
+  #giveUp(): Promise<number> {
+    const { database, purposes } = this.#parts;
+    return database.transaction(engine, (em) => giveUp(em, purposes));
+  }
+
+  /** @param go gets the rest of the way of what was claimed */
+  async #beginDue(go: (batch: Promise<void>) => Promise<void>): Promise<number> {
     const { database, clock, worker, ids, headTimeMs } = this.#parts;
     const headTime = headTimeMs();
     if (headTime === undefined) return 0;
@@ -130,22 +156,34 @@ export class Engine {
         expirationSeconds: settings.expirationSeconds,
       }),
     );
-    if (built.length === 0) return 0;
+    if (built.length > 0) await go(this.#bringOut(built, settings, began));
+    return built.length;
+  }
+
+  /** Has what was built signed, commits it, and only then lets it be sent. */
+  async #bringOut(
+    built: readonly BuiltAttempt[],
+    settings: EngineSettings,
+    began: number,
+  ): Promise<void> {
+    const { database, clock, worker } = this.#parts;
     const { signed, unsigned } = await this.#sign(built);
     if (unsigned.length > 0) {
       await database.transaction(engine, (em) => putOff(em, unsigned, worker));
     }
     // The lease is judged by the database; this only spares a commit that it would refuse.
-    if (clock.monotonic() - began > settings.leaseSeconds * 1_000) return built.length;
-    const sendable = await database.transaction(engine, (em) =>
-      commitSending(em, signed, {
-        worker,
-        resendSeconds: settings.resendSeconds,
-        purposes: this.#parts.purposes,
-      }),
+    if (clock.monotonic() - began > settings.leaseSeconds * 1_000) return;
+    const sendable = await database.transaction(
+      engine,
+      (em) =>
+        commitSending(em, signed, {
+          worker,
+          resendSeconds: settings.resendSeconds,
+          purposes: this.#parts.purposes,
+        }),
+      'sent to the chain',
     );
     this.#send(sendable.map((attempt) => ({ ...attempt, lastNode: null })));
-    return built.length;
   }
 
   async #sign(

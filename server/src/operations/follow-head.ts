@@ -1,9 +1,9 @@
 import type { EntityManager } from '../database/database.ts';
 import type { ChainBlock } from '../chain/block.ts';
 import {
-  blocksByTxid,
   failedTxids,
   lockAttempts,
+  ourBlocks,
   putInBlocks,
   takeOutOfBlocks,
 } from './move-fates.ts';
@@ -19,7 +19,7 @@ export async function markIncluded(
   blocks: readonly ChainBlock[],
   purposes: Purposes,
 ): Promise<void> {
-  const blockOf = blocksByTxid(blocks);
+  const blockOf = await ourBlocks(em, blocks);
   if (blockOf.size === 0) return;
   const attempts = await lockAttempts(
     em,

@@ -56,10 +56,28 @@ export async function lockAttempts(
 
 export type BlockOf = ReadonlyMap<string, FateBlock>;
 
-export function blocksByTxid(blocks: readonly ChainBlock[]): BlockOf {
-  return new Map(
-    blocks.flatMap((block) => block.transactions.map(({ txid }) => [txid, block] as const)),
+/**
+ * Which of these blocks hold attempts that are still open, or the others named, by txid. A bunch of
+ * blocks has ten thousands of transactions, and the desk few open attempts: those are what is asked
+ * for. Bytes leave after their attempt is committed, so none of a block that was read before is missing.
+ */
+export async function ourBlocks(
+  em: EntityManager,
+  blocks: readonly ChainBlock[],
+  others: readonly { readonly txid: string }[] = [],
+): Promise<BlockOf> {
+  if (blocks.every(({ transactions }) => transactions.length === 0)) return new Map();
+  const open = await query<{ txid: string }>(
+    em,
+    `select txid from attempts where state in ('BUILT', 'SIGNED', 'SENDING', 'INCLUDED')`,
   );
+  const ours = new Set([...open, ...others].map(({ txid }) => txid));
+  const found = new Map<string, ChainBlock>();
+  if (ours.size === 0) return found;
+  for (const block of blocks) {
+    for (const { txid } of block.transactions) if (ours.has(txid)) found.set(txid, block);
+  }
+  return found;
 }
 
 /** Contract calls that are in their block and changed nothing. */

@@ -5,12 +5,12 @@ import type { ChainBlock } from '../chain/block.ts';
 import type { BlockProof } from '../following/block-handler.ts';
 import {
   type BlockOf,
-  blocksByTxid,
   failedTxids,
   fateOf,
   lockAttempts,
   moveOperations,
   type OpenAttempt,
+  ourBlocks,
   putInBlocks,
   takeOutOfBlocks,
 } from './move-fates.ts';
@@ -21,16 +21,19 @@ import type { Purposes } from './purposes.ts';
  * those in them are final, with their effect or, a contract call that failed, without; those that could only have been in them, or in earlier ones, are proved
  * dead (no block after the first whose time reaches the expiration can hold them: tron-facts 2.5);
  * those that a fork took out of a block, unnoticed, wait again.
+ * @param spent transactions of our accounts in these blocks: none of them may be of an attempt that
+ * counts as dead
  */
 export async function settleBlocks(
   em: EntityManager,
   blocks: readonly ChainBlock[],
   purposes: Purposes,
   proof?: BlockProof,
+  spent: readonly { readonly txid: string }[] = [],
 ): Promise<void> {
   const last = blocks.at(-1);
   if (!last) return;
-  const blockOf = blocksByTxid(blocks);
+  const blockOf = await ourBlocks(em, blocks, spent);
   const touched = await lockAttempts(
     em,
     `a.id in (

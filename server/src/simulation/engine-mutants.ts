@@ -121,7 +121,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'engine.ts',
-        from: 'if (clock.monotonic() - began > settings.leaseSeconds * 1_000) return built.length;',
+        from: 'if (clock.monotonic() - began > settings.leaseSeconds * 1_000) return;',
         to: '',
       },
       {
@@ -142,7 +142,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'engine.ts',
-        from: 'if (clock.monotonic() - began > settings.leaseSeconds * 1_000) return built.length;',
+        from: 'if (clock.monotonic() - began > settings.leaseSeconds * 1_000) return;',
         to: '',
       },
       {
