@@ -6,10 +6,11 @@ import { faucet } from '../../../devnet/src/chain/genesis.ts';
 import { addressWord, selector, word } from '../../../devnet/src/vm/abi.ts';
 import type { ContractCall } from '../../../devnet/src/wire/messages.ts';
 import { buildTransaction, transactionFrom } from '../../../devnet/src/wire/transaction.ts';
+import { PAID_MICRO, paysTrx, paysUsdt, WATCHED_PAID, watchedHex } from './watched-accounts.ts';
 
 /**
  * A local network in a process of its own whose blocks are full: BLOCKS of them with TRANSACTIONS
- * each, two transfers of TRX for one of USDT. On PORT it tells where its node is and which blocks are
+ * each, two transfers of TRX for one of USDT; some pay watched accounts. On PORT it tells where its node is and which blocks are
  * the full ones, once they are all solid.
  */
 const blocks = Number(process.env['BLOCKS']);
@@ -28,14 +29,14 @@ const devnet = await startDevnet({
 devnet.step(SOLID_LAG + 1);
 const first = devnet.chain.head.number + 1;
 for (let block = 0; block < blocks; block += 1) {
-  for (let n = 0; n < transactions; n += 1) submit(n);
+  for (let n = 0; n < transactions; n += 1) submit(n, receiverOf(block, n));
   devnet.step();
 }
 devnet.step(SOLID_LAG + 1);
 
-function submit(n: number): void {
+function submit(n: number, receiver: string): void {
   const { head } = devnet.chain;
-  const call = n % 3 === 2 ? usdtTransfer() : trxTransfer();
+  const call = n % 3 === 2 ? usdtTransfer(receiver) : trxTransfer(receiver);
   const { rawHex } = buildTransaction(call, {
     refBlockBytes: head.id.slice(12, 16),
     refBlockHash: head.id.slice(16, 32),
@@ -46,25 +47,31 @@ function submit(n: number): void {
   devnet.chain.submit(transactionFrom(rawHex, [SIGNATURE]), true);
 }
 
+/** The first TRX of a block, and the first USDT of some blocks, are for watched accounts. */
+function receiverOf(block: number, n: number): string {
+  const paid = (n === 0 && paysTrx(block)) || (n === 2 && paysUsdt(block));
+  return paid ? watchedHex(block % WATCHED_PAID) : anybody();
+}
+
 function anybody(): string {
   return `41${randomBytes(20).toString('hex')}`;
 }
 
-function trxTransfer(): ContractCall {
+function trxTransfer(to_address: string): ContractCall {
   return {
     name: 'TransferContract',
-    value: { owner_address: faucet().address, to_address: anybody(), amount: 1_000_000n },
+    value: { owner_address: faucet().address, to_address, amount: PAID_MICRO },
   };
 }
 
-function usdtTransfer(): ContractCall {
+function usdtTransfer(to: string): ContractCall {
   return {
     name: 'TriggerSmartContract',
     value: {
       owner_address: faucet().address,
       contract_address: contracts.usdt,
       call_value: 0n,
-      data: selector('transfer(address,uint256)') + addressWord(anybody()) + word(1_000_000n),
+      data: selector('transfer(address,uint256)') + addressWord(to) + word(PAID_MICRO),
       call_token_value: 0n,
       token_id: 0n,
     },
