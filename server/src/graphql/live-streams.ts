@@ -54,11 +54,11 @@ export class LiveStreams {
     try {
       for (let events = await take(); events.length > 0; events = await take()) {
         for (const event of events) {
+          for (let full = outlet.full; full !== undefined; full = outlet.full) await full;
           const found = listener.payloadOf(event);
           const payload = found instanceof Promise ? await found : found;
           if (signal.aborted) return;
-          const wait = outlet.send(framed(begin, payload));
-          if (wait !== undefined) await wait;
+          outlet.send(begin, payload);
         }
       }
     } finally {
@@ -100,16 +100,6 @@ function lasting(work: () => Promise<void>): AsyncGenerator<never> {
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
-}
-
-const CLOSING_BRACE = 0x7d;
-
-function framed(begin: Buffer, payload: Buffer): Buffer {
-  const message = Buffer.allocUnsafe(begin.length + payload.length + 1);
-  begin.copy(message, 0);
-  payload.copy(message, begin.length);
-  message[message.length - 1] = CLOSING_BRACE;
-  return message;
 }
 
 function isStream(

@@ -8,6 +8,7 @@ import { RateLimited } from '../access/access.errors.ts';
 import type { Credentials } from '../access/authenticator.ts';
 import { type Caller, stranger } from '../access/caller.ts';
 import { refusalOf } from '../access/rules.ts';
+import { present } from '../kernel/assert.ts';
 import { type Clock, delay } from '../kernel/clock.ts';
 import { type ContextSources, contextOf, type RequestOrigin } from './create-context.ts';
 import { type ErrorMapping, presentError } from './errors.ts';
@@ -54,8 +55,12 @@ export class WebSocketEndpoint {
   readonly #sockets = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.bodyBytes,
+    // Outlets write frames of their own between those of ws.
+    perMessageDeflate: false,
     handleProtocols,
   });
+  /** What the sockets were made of. */
+  readonly #wires = new WeakMap<WebSocket, Duplex>();
   readonly #connections = new Map<WebSocket, Connection>();
   readonly #stopping = new AbortController();
   readonly #desk: SubscriptionDesk;
@@ -67,8 +72,8 @@ export class WebSocketEndpoint {
   constructor(options: WebSocketOptions) {
     this.#options = options;
     this.#desk = new SubscriptionDesk(options.schema);
-    const present = (error: unknown): GraphQLFormattedError => this.#present(error);
-    this.#streams = new LiveStreams(new SharedExecutions({ ...options, present }));
+    const shown = (error: unknown): GraphQLFormattedError => this.#present(error);
+    this.#streams = new LiveStreams(new SharedExecutions({ ...options, present: shown }));
     this.#requestIds = new RequestIds(options.random);
     this.#protocol = useServer(this.#handlers(), this.#sockets, PING_MS);
   }
@@ -93,6 +98,7 @@ export class WebSocketEndpoint {
   /** Takes over a connection that wants to become a WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#sockets.handleUpgrade(request, socket, head, (opened) => {
+      this.#wires.set(opened, socket);
       this.#sockets.emit('connection', opened, request);
     });
   }
@@ -148,7 +154,6 @@ export class WebSocketEndpoint {
       onClose: ({ extra }) => {
         const connection = this.#connections.get(extra.socket);
         for (const controller of connection?.streams.values() ?? []) controller.abort();
-        connection?.outlet.end();
         this.#connections.delete(extra.socket);
       },
     };
@@ -170,7 +175,9 @@ export class WebSocketEndpoint {
         userAgent: (request.headers['user-agent'] ?? '').slice(0, 256),
       },
       streams: new Map(),
-      outlet: new Outlet(socket),
+      outlet: new Outlet(socket, present(this.#wires.get(socket), 'wire of a socket'), () =>
+        this.#options.clock.monotonic(),
+      ),
     };
   }
 
@@ -219,9 +226,8 @@ export class WebSocketEndpoint {
     const { clock, log } = this.#options;
     while (!this.#stopping.signal.aborted) {
       await delay(clock, CHECK_MS, this.#stopping.signal);
-      const now = clock.monotonic();
       for (const [socket, { caller, outlet }] of this.#connections) {
-        if (outlet.stuckFor(now) < STUCK_MS) continue;
+        if (outlet.stuckFor < STUCK_MS) continue;
         log.info({ caller: caller.kind, bytes: socket.bufferedAmount }, 'a reader is stuck: ended');
         // It would not read a close either.
         socket.terminate();
