@@ -13,9 +13,10 @@ describe('mistakes that somebody could make', () => {
     },
   );
 
-  test('five of them by rotation are found out by histories', async () => {
-    const { code, said } = await runProgram('kill-mutants.ts', ['--rotate', '5']);
-    expect(said).toContain('5 of 5 mutants killed');
+  // More of them, by rotation, are a step of .ci/run.
+  test('the one whose turn it is today is found out by histories', async () => {
+    const { code, said } = await runProgram('kill-mutants.ts', ['--rotate', '1']);
+    expect(said).toContain('1 of 1 mutants killed');
     expect(code).toBe(0);
   });
 });
