@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import {
   BREAK,
   type DocumentNode,
@@ -38,6 +41,8 @@ export function createApollo(options: ApolloOptions): ApolloServer<DeskContext> 
     logger: log,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      // It wraps every field of every row to say how long answers may be kept; ours never may.
+      ApolloServerPluginCacheControlDisabled(),
       guard(options),
       ...(options.traffic ? [observeOperations(options.traffic, options.clock)] : []),
     ],

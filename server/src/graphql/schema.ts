@@ -6,7 +6,7 @@ import {
   type GraphQLSchema,
   isObjectType,
 } from 'graphql';
-import { buildSchemaSync } from 'type-graphql';
+import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 import { Forbidden } from '../access/access.errors.ts';
 import type { AccessRule, RuleMap } from '../access/rules.ts';
 import { assert, present } from '../kernel/assert.ts';
@@ -47,6 +47,7 @@ export function buildBareSchema(classes: readonly AnyClass[]): GraphQLSchema {
 function buildFrom(instances: ReadonlyMap<AnyClass, object | undefined>): GraphQLSchema {
   const [first, ...rest] = instances.keys();
   assert(first !== undefined, 'a schema has resolvers');
+  readPropertiesPlainly();
   return buildSchemaSync({
     resolvers: [first, ...rest],
     container: {
@@ -56,6 +57,16 @@ function buildFrom(instances: ReadonlyMap<AnyClass, object | undefined>): GraphQ
     // Subscriptions bring their own streams; the library wants one of these all the same.
     pubSub: { publish: noPubSub, subscribe: noPubSub },
   });
+}
+
+/**
+ * A field that is only read from its object needs none of the library's wrappers: graphql-js reads
+ * the property itself, and a page of rows has thousands of them.
+ */
+function readPropertiesPlainly(): void {
+  for (const field of getMetadataStorage().fields) {
+    if (field.name === field.schemaName) field.simple ??= true;
+  }
 }
 
 function noPubSub(): never {
