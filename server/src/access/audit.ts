@@ -1,4 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
+import { prepared } from '../database/bundle.ts';
 import { execute } from '../database/query.ts';
 import { type Actor, formatActor } from '../kernel/actor.ts';
 
@@ -18,23 +19,23 @@ export interface AuditEntry {
   readonly remoteAddress: string;
 }
 
+const INSERT = prepared(
+  `insert into audit_log (actor, action, subject_kind, subject_id, details, request_id, remote_address)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::text[], $7::text[])`,
+);
+
 /** Writes the rows in the transaction of what they tell about. */
 export async function writeAudit(em: EntityManager, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  await execute(
-    em,
-    `insert into audit_log (actor, action, subject_kind, subject_id, details, request_id, remote_address)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::text[], $7::text[])`,
-    [
-      entries.map(({ actor }) => formatActor(actor)),
-      entries.map(({ action }) => action),
-      entries.map(({ subject }) => subject?.kind ?? null),
-      entries.map(({ subject }) => subject?.id ?? null),
-      entries.map(({ details }) => JSON.stringify(details, bigintAsText)),
-      entries.map(({ requestId }) => requestId),
-      entries.map(({ remoteAddress }) => remoteAddress),
-    ],
-  );
+  await execute(em, INSERT, [
+    entries.map(({ actor }) => formatActor(actor)),
+    entries.map(({ action }) => action),
+    entries.map(({ subject }) => subject?.kind ?? null),
+    entries.map(({ subject }) => subject?.id ?? null),
+    entries.map(({ details }) => JSON.stringify(details, bigintAsText)),
+    entries.map(({ requestId }) => requestId),
+    entries.map(({ remoteAddress }) => remoteAddress),
+  ]);
 }
 
 function bigintAsText(_key: string, value: unknown): unknown {

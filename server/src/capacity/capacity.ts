@@ -1,4 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
+import { prepared } from '../database/bundle.ts';
 import { query } from '../database/query.ts';
 import { recordEvents } from '../events/record-events.ts';
 import type { Address } from '../chain/address.ts';
@@ -71,21 +72,23 @@ export async function reserveCapacity(
   reservations: readonly NewReservation[],
 ): Promise<void> {
   if (reservations.length === 0) return;
-  await query(
-    em,
-    `insert into reservations (id, wallet_id, sun, state)
-     select *, 'HELD' from unnest($1::uuid[], $2::uuid[], $3::bigint[])`,
-    [
+  await Promise.all([
+    query(em, INSERT_RESERVATIONS, [
       reservations.map(({ sliceId }) => sliceId),
       reservations.map(({ walletId }) => walletId),
       reservations.map(({ sun }) => sun),
-    ],
-  );
-  await changeCommitted(
-    em,
-    reservations.map(({ walletId, sun }) => ({ wallet_id: walletId, sun })),
-  );
+    ]),
+    addCommitted(
+      em,
+      reservations.map(({ walletId, sun }) => ({ wallet_id: walletId, sun })),
+    ),
+  ]);
 }
+
+const INSERT_RESERVATIONS = prepared(
+  `insert into reservations (id, wallet_id, sun, state)
+   select *, 'HELD' from unnest($1::uuid[], $2::uuid[], $3::bigint[])`,
+);
 
 /** Gives back what was promised and never delegated. */
 export async function releaseCapacity(
@@ -165,25 +168,39 @@ function moveReservations(
   );
 }
 
+interface CommittedChange {
+  readonly wallet_id: string;
+  readonly sun: bigint;
+}
+
 /** Wallets are locked in order of their ids; `not_oversold` refuses a promise beyond what is there. */
 export async function changeCommitted(
   em: EntityManager,
-  changes: readonly { readonly wallet_id: string; readonly sun: bigint }[],
+  changes: readonly CommittedChange[],
 ): Promise<void> {
   if (changes.length === 0) return;
-  const walletIds = changes.map(({ wallet_id }) => wallet_id);
-  await query(em, 'select from wallets where id = any($1::uuid[]) order by id for no key update', [
-    walletIds,
+  await Promise.all([
+    query(em, 'select from wallets where id = any($1::uuid[]) order by id for no key update', [
+      changes.map(({ wallet_id }) => wallet_id),
+    ]),
+    addCommitted(em, changes),
   ]);
-  await query(
-    em,
-    `update wallets w set committed_sun = w.committed_sun + c.sun
-     from (select wallet_id, sum(sun)::bigint as sun
-           from unnest($1::uuid[], $2::bigint[]) as change(wallet_id, sun) group by wallet_id) c
-     where w.id = c.wallet_id`,
-    [walletIds, changes.map(({ sun }) => sun)],
-  );
-  await announceInventory(em, walletIds);
+}
+
+const ADD_COMMITTED = prepared(
+  `update wallets w set committed_sun = w.committed_sun + c.sun
+   from (select wallet_id, sum(sun)::bigint as sun
+         from unnest($1::uuid[], $2::bigint[]) as change(wallet_id, sun) group by wallet_id) c
+   where w.id = c.wallet_id`,
+);
+
+/** The wallets are locked. */
+async function addCommitted(em: EntityManager, changes: readonly CommittedChange[]): Promise<void> {
+  const walletIds = changes.map(({ wallet_id }) => wallet_id);
+  await Promise.all([
+    query(em, ADD_COMMITTED, [walletIds, changes.map(({ sun }) => sun)]),
+    announceInventory(em, walletIds),
+  ]);
 }
 
 /** Tells the live views that a wallet's stock is another. */

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Pool, PoolClient, QueryResult } from 'pg';
+import { askInBundles } from './bundle.ts';
 
 /**
  * Makes a pool survive connections that break, whatever those who use them do:
@@ -14,6 +15,8 @@ import type { Pool, PoolClient, QueryResult } from 'pg';
  * answers it with ROLLBACK and no error, so that what was written counts as kept and is gone.
  */
 export function guardPool(pool: Pool, silenceMs: number): void {
+  // What is asked together goes out together; each statement still stands for itself.
+  Object.assign(pool.options, { pipeline: true });
   pool.on('connect', (client) => {
     failWhenNothingIsCommitted(client);
     const { connection } = client as unknown as { connection: { stream: Socket } };
@@ -27,8 +30,18 @@ export function guardPool(pool: Pool, silenceMs: number): void {
   pool.connect = (async () => {
     const client = await lend();
     takeBackWhenItEnds(client);
+    takeBundles(client);
     return client;
   }) as Pool['connect'];
+}
+
+const takesBundles = new WeakSet<object>();
+
+/** On top of whatever else watches the connection's statements, which so sees each of a bundle. */
+function takeBundles(client: { query: unknown }): void {
+  if (takesBundles.has(client)) return;
+  takesBundles.add(client);
+  client.query = askInBundles((client.query as Ask).bind(client));
 }
 
 function takeBackWhenItEnds(client: PoolClient): void {

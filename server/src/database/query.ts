@@ -1,17 +1,36 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { CompiledQuery } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
+import type { QueryResult } from 'pg';
+import { present } from '../kernel/assert.ts';
+import { Bundle, type Statement } from './bundle.ts';
+
+interface Answer {
+  readonly rows: readonly unknown[];
+  readonly affected: number;
+}
+
+interface Asked extends Statement {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What is asked of a transaction and goes out when its asker has nothing more to ask at once. */
+const waiting = new WeakMap<object, Asked[]>();
 
 /**
  * Runs SQL with `$1` placeholders on the entity manager's transaction, or on the pool outside of one.
  * bigint columns and sums come back as JS bigints, timestamptz as Date, numeric as text.
+ *
+ * What is asked of a transaction at once (by `Promise.all`) goes to PostgreSQL together and runs in
+ * the order of asking; when one of them fails, all fail with its error.
  */
 export async function query<Row>(
   em: EntityManager,
   sql: string,
   parameters: readonly unknown[] = [],
 ): Promise<Row[]> {
-  const result = await em.getKysely().executeQuery(CompiledQuery.raw(sql, [...parameters]));
-  return result.rows as Row[];
+  const { rows } = await ask(em, sql, parameters);
+  return rows as Row[];
 }
 
 /** Like {@link query}, for statements that answer with one row at the most. */
@@ -30,6 +49,49 @@ export async function execute(
   sql: string,
   parameters: readonly unknown[] = [],
 ): Promise<number> {
-  const result = await em.getKysely().executeQuery(CompiledQuery.raw(sql, [...parameters]));
-  return Number(result.numAffectedRows ?? 0n);
+  return (await ask(em, sql, parameters)).affected;
+}
+
+function ask(em: EntityManager, text: string, values: readonly unknown[]): Promise<Answer> {
+  const kysely: Kysely<unknown> = em.getKysely<unknown>();
+  if (!kysely.isTransaction) return askOne(kysely, { text, values });
+  return new Promise((resolve, reject) => {
+    const asked = { text, values, resolve, reject };
+    const others = waiting.get(kysely);
+    if (others) {
+      others.push(asked);
+      return;
+    }
+    waiting.set(kysely, [asked]);
+    queueMicrotask(() => void askWaiting(kysely));
+  });
+}
+
+async function askWaiting(kysely: Kysely<unknown>): Promise<void> {
+  const all = present(waiting.get(kysely), 'those that wait');
+  waiting.delete(kysely);
+  const [first] = all;
+  try {
+    const answers =
+      all.length === 1 && first ? [await askOne(kysely, first)] : await askBundle(kysely, all);
+    all.forEach(({ resolve }, index) => {
+      resolve(present(answers[index], 'answer'));
+    });
+  } catch (error) {
+    for (const { reject } of all) reject(error);
+  }
+}
+
+async function askOne(kysely: Kysely<unknown>, { text, values }: Statement): Promise<Answer> {
+  const result = await kysely.executeQuery(CompiledQuery.raw(text, [...values]));
+  return { rows: result.rows, affected: Number(result.numAffectedRows ?? 0n) };
+}
+
+async function askBundle(kysely: Kysely<unknown>, all: readonly Asked[]): Promise<Answer[]> {
+  const bundle = new Bundle(all.map(({ text, values }) => ({ text, values: [...values] })));
+  const { rows } = await kysely.executeQuery(CompiledQuery.raw(bundle.text, [bundle]));
+  return (rows as QueryResult[]).map((result) => ({
+    rows: result.rows,
+    affected: result.command === 'SELECT' ? 0 : (result.rowCount ?? 0),
+  }));
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
+import { prepared } from '../database/bundle.ts';
 import { query } from '../database/query.ts';
 import { type Actor, formatActor } from '../kernel/actor.ts';
 
@@ -18,6 +19,10 @@ export interface Transfer {
   readonly postings: readonly Posting[];
 }
 
+const POST = prepared(
+  `select post_transfers($1::text[], $2::text[], $3::text[], $4::text, $5::int[], $6::bigint[], $7::bigint[])`,
+);
+
 /**
  * Writes balanced movements into the books: the only writer of them. All or none; a repeated
  * (kind, reference), an unbalanced transfer or a user's balance below zero fails the transaction.
@@ -32,17 +37,13 @@ export async function postTransfers(
   const postings = transfers.flatMap((transfer, index) =>
     transfer.postings.map((posting) => ({ ...posting, transfer: index + 1 })),
   );
-  await query(
-    em,
-    `select post_transfers($1::text[], $2::text[], $3::text[], $4::text, $5::int[], $6::bigint[], $7::bigint[])`,
-    [
-      transfers.map(({ kind }) => kind),
-      transfers.map(({ reference }) => reference),
-      transfers.map(({ reason }) => reason ?? null),
-      formatActor(actor),
-      postings.map(({ transfer }) => transfer),
-      postings.map(({ account }) => account),
-      postings.map(({ amount }) => amount),
-    ],
-  );
+  await query(em, POST, [
+    transfers.map(({ kind }) => kind),
+    transfers.map(({ reference }) => reference),
+    transfers.map(({ reason }) => reason ?? null),
+    formatActor(actor),
+    postings.map(({ transfer }) => transfer),
+    postings.map(({ account }) => account),
+    postings.map(({ amount }) => amount),
+  ]);
 }

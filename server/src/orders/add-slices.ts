@@ -1,4 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
+import { prepared } from '../database/bundle.ts';
 import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import type { IdMaker } from '../kernel/ids.ts';
@@ -17,6 +18,12 @@ export interface NewSlices {
   readonly firstPosition: number;
   readonly shares: readonly Share[];
 }
+
+const INSERT = prepared(
+  `insert into order_slices (id, order_id, position, wallet_id, energy, stake_sun, state)
+   select *, 'RESERVED'
+   from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::bigint[], $6::bigint[])`,
+);
 
 /**
  * Writes slices with what they need: the promise of capacity and the intended delegation. The
@@ -38,39 +45,35 @@ export async function addSlices(
       wallet: present(wallets.get(share.walletId), 'wallet of the share'),
     })),
   );
-  await query(
-    em,
-    `insert into order_slices (id, order_id, position, wallet_id, energy, stake_sun, state)
-     select *, 'RESERVED'
-     from unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::bigint[], $6::bigint[])`,
-    [
+  await Promise.all([
+    query(em, INSERT, [
       slices.map(({ id }) => id),
       slices.map(({ order }) => order.orderId),
       slices.map(({ position }) => position),
       slices.map(({ walletId }) => walletId),
       slices.map(({ energy }) => energy),
       slices.map(({ stakeSun }) => stakeSun),
-    ],
-  );
-  await intendOperations(
-    em,
-    slices.map(({ id, wallet, stakeSun, order }) => ({
-      id: ids.next(),
-      effect: {
-        kind: 'delegate',
-        owner: wallet.address,
-        receiver: order.receiver,
-        amountSun: stakeSun,
-        resource: 'ENERGY',
-      },
-      permissionId: wallet.permissionId,
-      purpose: DELIVER,
-      reference: id,
-      deadlineAt: order.deadlineAt,
-    })),
-  );
-  await reserveCapacity(
-    em,
-    slices.map(({ id, walletId, stakeSun }) => ({ sliceId: id, walletId, sun: stakeSun })),
-  );
+    ]),
+    intendOperations(
+      em,
+      slices.map(({ id, wallet, stakeSun, order }) => ({
+        id: ids.next(),
+        effect: {
+          kind: 'delegate',
+          owner: wallet.address,
+          receiver: order.receiver,
+          amountSun: stakeSun,
+          resource: 'ENERGY',
+        },
+        permissionId: wallet.permissionId,
+        purpose: DELIVER,
+        reference: id,
+        deadlineAt: order.deadlineAt,
+      })),
+    ),
+    reserveCapacity(
+      em,
+      slices.map(({ id, walletId, stakeSun }) => ({ sliceId: id, walletId, sun: stakeSun })),
+    ),
+  ]);
 }

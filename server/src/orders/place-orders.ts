@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { EntityManager } from '../database/database.ts';
+import { databaseTime } from '../database/database-time.ts';
 import { query, queryOne } from '../database/query.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { present } from '../kernel/assert.ts';
@@ -21,7 +22,7 @@ import { lockSellingWallets } from '../capacity/capacity.ts';
 import { allocationTerms, reserveOf } from '../capacity/kept-back.ts';
 import { decideOrder, type Decided, OutOfStock, type PlacingState } from './decide-order.ts';
 import { InsufficientStock } from './order-placing.errors.ts';
-import { type OrderRow, ordersByIds } from './order-rows.ts';
+import type { OrderRow } from './order-rows.ts';
 import { writeOrders } from './write-orders.ts';
 
 export interface PlaceOrderCommand {
@@ -77,32 +78,41 @@ export async function placeOrders(
   commands: readonly ExaminedCommand[],
   { ids, ratio, record }: PlacingTerms,
 ): Promise<Outcome<PlacedOrder>[]> {
-  const named = await ensureUsers(
-    em,
-    ids,
-    commands.map(({ user }) => user),
-  );
+  const [named, settings, ours] = await Promise.all([
+    ensureUsers(
+      em,
+      ids,
+      commands.map(({ user }) => user),
+    ),
+    readSettings(em),
+    ourAddresses(em, commands),
+  ]);
   // Another API client's user is nobody to this one, whose id ever it sends.
   const users = named.map((user, index) =>
     user && maySee(commands[index]?.clientId ?? undefined, user) ? user : undefined,
   );
-  const settings = await readSettings(em);
-  const wallets = await lockSellingWallets(em, reserveOf(settings.values));
   const userIds = [...new Set(users.flatMap((user) => (user ? [user.id] : [])))].sort();
-  const accounts = await userAccounts(em, userIds, 'TRX', { lock: true });
-  // Behind the locks: the same order from elsewhere, for which this one has waited, is there by now.
-  const known = await existingOrders(em, commands);
   const limited = users.flatMap((user) =>
     user && isLimited(limitsOf(user, settings.values)) ? [user.id] : [],
   );
+  // In this order and in one go: the two that lock, then what is only true behind the locks. An equal
+  // order from elsewhere, for which this one has waited, is there by then.
+  const [wallets, accounts, known, usage, safeMode, now] = await Promise.all([
+    lockSellingWallets(em, reserveOf(settings.values)),
+    userAccounts(em, userIds, 'TRX', { lock: true }),
+    existingOrders(em, commands),
+    dayUsageOf(em, [...new Set(limited)]),
+    readSafeMode(em),
+    databaseTime(em),
+  ]);
   const state: PlacingState = {
     settings,
-    safeMode: await readSafeMode(em),
+    safeMode,
     terms: allocationTerms(settings.values, ratio),
     free: new Map(wallets.map((wallet) => [wallet.walletId, { ...wallet }])),
     available: new Map([...accounts].map(([userId, { available }]) => [userId, available.balance])),
-    usage: await dayUsageOf(em, [...new Set(limited)]),
-    ours: await ourAddresses(em, commands),
+    usage,
+    ours,
   };
 
   const decided: Decided[] = [];
@@ -127,12 +137,11 @@ export async function placeOrders(
       throw error;
     }
   });
-  await writeOrders(em, decided, { ids, settings, accounts, wallets });
-  await record(em, decided);
-  const placed = await ordersByIds(
-    em,
-    decided.map(({ orderId }) => orderId),
-  );
+  const [rows] = await Promise.all([
+    writeOrders(em, decided, { ids, settings, accounts, wallets, now }),
+    record(em, decided),
+  ]);
+  const placed = new Map(rows.map((row) => [row.id, row]));
   const answers = outcomes.map((outcome): Outcome<PlacedOrder> => {
     const asPlaced = 'ok' in outcome && placed.get(outcome.ok.orderId);
     return asPlaced ? { ok: { orderId: asPlaced.id, asPlaced } } : outcome;

@@ -1,5 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
-import { query, queryOne } from '../database/query.ts';
+import { prepared } from '../database/bundle.ts';
+import { query } from '../database/query.ts';
 import { formatActor } from '../kernel/actor.ts';
 import { present } from '../kernel/assert.ts';
 import type { IdMaker } from '../kernel/ids.ts';
@@ -11,6 +12,7 @@ import { explainChoice } from '../capacity/explain-choice.ts';
 import { addSlices } from './add-slices.ts';
 import type { Decided } from './decide-order.ts';
 import { orderNumber } from './order-number.ts';
+import type { OrderRow } from './order-rows.ts';
 import { firstChoice } from './wallet-choices.ts';
 
 interface WriteContext {
@@ -18,94 +20,139 @@ interface WriteContext {
   readonly settings: Settings;
   readonly accounts: ReadonlyMap<string, UserAccounts>;
   readonly wallets: readonly SellingWallet[];
+  /** By the database's clock. */
+  readonly now: Date;
 }
 
-/** Everything that a batch of accepted orders leaves in the database, each table in one statement. */
+/**
+ * Everything that a batch of accepted orders leaves in the database: each table in one statement, all
+ * of them in one go.
+ * @returns the orders as they stand there
+ */
 export async function writeOrders(
   em: EntityManager,
   orders: readonly Decided[],
   context: WriteContext,
-): Promise<void> {
+): Promise<OrderRow[]> {
   const [first] = orders;
-  if (!first) return;
-  const times = await insertOrders(em, orders, context.settings);
-  await addSlices(
-    em,
-    context.ids,
-    orders.map(({ orderId, command, allocation }) => ({
-      orderId,
-      receiver: command.receiver,
-      deadlineAt: times.deadlineAt,
-      firstPosition: 1,
-      shares: allocation.shares,
-    })),
-    context.wallets,
-  );
-  await postTransfers(
-    em,
-    first.command.actor,
-    orders.map(({ orderId, user, price }) => {
-      const { available, held } = present(context.accounts.get(user.id), 'accounts of the user');
-      return {
-        kind: 'order.hold',
-        reference: orderId,
-        postings: [
-          { account: available.id, amount: -price.priceSun },
-          { account: held.id, amount: price.priceSun },
-        ],
-      };
-    }),
-  );
+  if (!first) return [];
+  const { now, settings } = context;
+  const deadlineAt = new Date(now.getTime() + settings.values['orders.deliverySeconds'] * 1_000);
+  const rows = orders.map((order) => rowOf(order, now, deadlineAt));
+  await Promise.all([
+    insertOrders(em, orders, rows, settings),
+    addSlices(
+      em,
+      context.ids,
+      orders.map(({ orderId, command, allocation }) => ({
+        orderId,
+        receiver: command.receiver,
+        deadlineAt,
+        firstPosition: 1,
+        shares: allocation.shares,
+      })),
+      context.wallets,
+    ),
+    postTransfers(
+      em,
+      first.command.actor,
+      orders.map(({ orderId, user, price }) => {
+        const { available, held } = present(context.accounts.get(user.id), 'accounts of the user');
+        return {
+          kind: 'order.hold',
+          reference: orderId,
+          postings: [
+            { account: available.id, amount: -price.priceSun },
+            { account: held.id, amount: price.priceSun },
+          ],
+        };
+      }),
+    ),
+  ]);
+  return rows;
 }
+
+function rowOf(
+  { orderId, command, user, price, allocation }: Decided,
+  now: Date,
+  deadlineAt: Date,
+): OrderRow {
+  return {
+    id: orderId,
+    number: orderNumber(orderId),
+    userId: user.id,
+    clientId: command.clientId,
+    clientOrderId: command.clientOrderId,
+    resource: 'ENERGY',
+    energy: command.energy,
+    duration: command.duration,
+    durationSeconds: price.duration.seconds,
+    receiver: command.receiver,
+    state: 'PENDING',
+    priceSun: price.priceSun,
+    pricePerEnergy: price.pricePerEnergy,
+    explanation: price.explanation,
+    whyWallets: explainChoice(allocation.choice, 'EN'),
+    failureCode: null,
+    failureMessage: null,
+    placedByText: formatActor(command.actor),
+    placedAt: now,
+    // It is written with whole milliseconds.
+    placedAtText: now.toISOString().replace('Z', '000Z'),
+    deadlineAt,
+    processingAt: null,
+    completedAt: null,
+    failedAt: null,
+    cancelledAt: null,
+    refundedAt: null,
+    rentalEndsAt: null,
+    updatedAt: now,
+  };
+}
+
+const INSERT = prepared(
+  `insert into orders
+     (id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
+      duration_seconds, receiver, state, price_sun, price_per_energy, explanation, why_wallets,
+      wallet_choices, settings_version, placed_by, placed_at, deadline_at, updated_at)
+   select id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
+          seconds, receiver, 'PENDING', price, per_energy, explanation, why, choices::jsonb, $15, placed_by, $16, $17, $16
+   from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::bytea[],
+               $8::bigint[], $9::text[], $10::int[], $11::text[], $12::bigint[], $13::text[], $14::text[],
+               $18::text[], $19::text[], $20::text[])
+     as o(id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
+          seconds, receiver, price, per_energy, explanation, why, placed_by, choices)`,
+);
 
 async function insertOrders(
   em: EntityManager,
   orders: readonly Decided[],
+  rows: readonly OrderRow[],
   settings: Settings,
-): Promise<{ deadlineAt: Date }> {
-  const moment = present(
-    await queryOne<{ now: Date; deadline: Date }>(
-      em,
-      'select t.now, t.now + make_interval(secs => $1) as deadline from (select desk_now() as now) t',
-      [settings.values['orders.deliverySeconds']],
+): Promise<void> {
+  const [first] = rows;
+  await query(em, INSERT, [
+    rows.map(({ id }) => id),
+    rows.map(({ number }) => number),
+    rows.map(({ userId }) => userId),
+    orders.map(({ command }) => command.caller),
+    rows.map(({ clientId }) => clientId),
+    rows.map(({ clientOrderId }) => clientOrderId),
+    orders.map(({ contentHash }) => contentHash),
+    rows.map(({ energy }) => energy),
+    rows.map(({ duration }) => duration),
+    rows.map(({ durationSeconds }) => durationSeconds),
+    rows.map(({ receiver }) => receiver),
+    rows.map(({ priceSun }) => priceSun),
+    rows.map(({ pricePerEnergy }) => pricePerEnergy),
+    rows.map(({ explanation }) => explanation),
+    settings.version,
+    first?.placedAt,
+    first?.deadlineAt,
+    rows.map(({ whyWallets }) => whyWallets),
+    rows.map(({ placedByText }) => placedByText),
+    orders.map(({ allocation }, index) =>
+      firstChoice(allocation.choice, present(rows[index], 'row').placedAt),
     ),
-    'time',
-  );
-  await query(
-    em,
-    `insert into orders
-       (id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
-        duration_seconds, receiver, state, price_sun, price_per_energy, explanation, why_wallets,
-        wallet_choices, settings_version, placed_by, placed_at, deadline_at, updated_at)
-     select id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
-            seconds, receiver, 'PENDING', price, per_energy, explanation, why, choices::jsonb, $15, placed_by, $16, $17, $16
-     from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::bytea[],
-                 $8::bigint[], $9::text[], $10::int[], $11::text[], $12::bigint[], $13::text[], $14::text[],
-                 $18::text[], $19::text[], $20::text[])
-       as o(id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
-            seconds, receiver, price, per_energy, explanation, why, placed_by, choices)`,
-    [
-      orders.map(({ orderId }) => orderId),
-      orders.map(({ orderId }) => orderNumber(orderId)),
-      orders.map(({ user }) => user.id),
-      orders.map(({ command }) => command.caller),
-      orders.map(({ command }) => command.clientId),
-      orders.map(({ command }) => command.clientOrderId),
-      orders.map(({ contentHash }) => contentHash),
-      orders.map(({ command }) => command.energy),
-      orders.map(({ command }) => command.duration),
-      orders.map(({ price }) => price.duration.seconds),
-      orders.map(({ command }) => command.receiver),
-      orders.map(({ price }) => price.priceSun),
-      orders.map(({ price }) => price.pricePerEnergy),
-      orders.map(({ price }) => price.explanation),
-      settings.version,
-      moment.now,
-      moment.deadline,
-      orders.map(({ allocation }) => explainChoice(allocation.choice, 'EN')),
-      orders.map(({ command }) => formatActor(command.actor)),
-      orders.map(({ allocation }) => firstChoice(allocation.choice, moment.now)),
-    ],
-  );
-  return { deadlineAt: moment.deadline };
+  ]);
 }
