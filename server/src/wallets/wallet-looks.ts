@@ -30,9 +30,12 @@ export class WalletLooks {
   }
 
   /** Solid transactions of the pool; telling them twice, or some that are rolled back, only costs a look. */
-  spent(transactions: readonly Pick<ChainTransaction, 'owner' | 'kind'>[]): void {
-    for (const { owner, kind } of transactions) {
-      if (owner !== null && kind !== 'DelegateResourceContract') this.#waiting.add(owner);
+  spent(transactions: readonly Pick<ChainTransaction, 'owner' | 'kind' | 'value'>[]): void {
+    for (const { owner, kind, value } of transactions) {
+      if (owner === null || kind === 'DelegateResourceContract') continue;
+      this.#waiting.add(owner);
+      // Wallets pay each other.
+      if (value.kind === 'TransferContract') this.#waiting.add(value.to);
     }
   }
 
