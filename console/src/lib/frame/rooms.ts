@@ -6,6 +6,7 @@ import Gauge from '@lucide/svelte/icons/gauge';
 import HandCoins from '@lucide/svelte/icons/hand-coins';
 import Inbox from '@lucide/svelte/icons/inbox';
 import Layers from '@lucide/svelte/icons/layers';
+import Combine from '@lucide/svelte/icons/combine';
 import EqualNot from '@lucide/svelte/icons/equal-not';
 import Link from '@lucide/svelte/icons/link';
 import KeyRound from '@lucide/svelte/icons/key-round';
@@ -69,6 +70,7 @@ const all: readonly Room[] = [
     needs: 'seeMoney',
     waiting: () => standing.waitingWithdrawals,
   },
+  { name: 'sweeps', href: '/sweeps', icon: Combine, key: 'y', needs: 'seeMoney' },
   { name: 'rates', href: '/rates', icon: ArrowLeftRight, key: 'r', needs: 'seeMoney' },
   { name: 'ledger', href: '/ledger', icon: BookOpenCheck, key: 'l', needs: 'readLedger' },
   { name: 'access', href: '/access', icon: KeyRound, key: 'a', needs: 'keepAccess' },

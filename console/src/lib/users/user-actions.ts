@@ -1,12 +1,16 @@
+import BanknoteArrowUp from '@lucide/svelte/icons/banknote-arrow-up';
 import Copy from '@lucide/svelte/icons/copy';
+import QrCode from '@lucide/svelte/icons/qr-code';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import Scale from '@lucide/svelte/icons/scale';
 import User from '@lucide/svelte/icons/user';
 import { may } from '../access/permissions.ts';
 import type { Action } from '../design/action.ts';
+import { requestingDeposit } from '../deposits/requesting-deposit.svelte.ts';
 import { copyText } from '../design/copy.ts';
 import { userName } from '../format/user-name.ts';
 import { t } from '../messages/messages.ts';
+import { askingWithdrawal } from '../withdrawals/asking-withdrawal.svelte.ts';
 import { type Adjustable, adjusting } from './adjusting.svelte.ts';
 
 /** What can be done with a user, the same on their page, in their row's menu and in the palette. */
@@ -31,6 +35,20 @@ export function userActions(user: Adjustable): Action[] {
       icon: Scale,
       ...(!may('adjustBalance') && { blocked: t.access.notAllowed }),
       run: () => adjusting.begin(user),
+    },
+    {
+      id: 'requestDeposit',
+      label: t.deposits.ask.verb,
+      icon: QrCode,
+      ...(!may('requestDeposit') && { blocked: t.access.notAllowed }),
+      run: () => requestingDeposit.begin(user),
+    },
+    {
+      id: 'withdraw',
+      label: t.withdrawals.ask.verb,
+      icon: BanknoteArrowUp,
+      ...(!may('withdraw') && { blocked: t.access.notAllowed }),
+      run: () => askingWithdrawal.begin(user),
     },
   ];
 }

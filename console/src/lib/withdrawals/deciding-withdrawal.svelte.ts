@@ -5,8 +5,6 @@ export type WithdrawalStep = 'approve' | 'reject';
 /** The withdrawal that a person is about to decide on, if any. */
 class DecidingWithdrawal {
   now = $state.raw<{ readonly step: WithdrawalStep; readonly withdrawal: WithdrawalRowFragment }>();
-  /** Counts decisions, so that lists know when to look again. */
-  made = $state(0);
 
   begin(step: WithdrawalStep, withdrawal: WithdrawalRowFragment): void {
     this.now = { step, withdrawal };

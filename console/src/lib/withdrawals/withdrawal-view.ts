@@ -1,4 +1,8 @@
-import type { WithdrawalFilter, WithdrawalState } from '../graphql/generated/graphql.ts';
+import type {
+  WithdrawalFilter,
+  WithdrawalRowFragment,
+  WithdrawalState,
+} from '../graphql/generated/graphql.ts';
 import { withdrawalStates } from './withdrawal-states.ts';
 
 /** Which withdrawals a page shows. */
@@ -35,4 +39,15 @@ export function toWithdrawalFilter(view: WithdrawalView): WithdrawalFilter {
     ...(view.states.length > 0 && { states: view.states }),
     ...(view.user !== undefined && { user: { id: view.user } }),
   };
+}
+
+/** Whether a withdrawal that was just reported would be in the view. */
+export function isInWithdrawalView(
+  { state, user }: Pick<WithdrawalRowFragment, 'state' | 'user'>,
+  view: WithdrawalView,
+): boolean {
+  return (
+    (view.states.length === 0 || view.states.includes(state)) &&
+    (view.user === undefined || view.user === user?.id)
+  );
 }

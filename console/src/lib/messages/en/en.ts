@@ -12,6 +12,7 @@ import { allocation, forecast, permissions } from './pool.ts';
 import { rates } from './rates.ts';
 import { safety, signing } from './safety.ts';
 import { staking } from './staking.ts';
+import { sweeps } from './sweeps.ts';
 import { upkeep } from './upkeep.ts';
 import { users } from './users.ts';
 import { wallets } from './wallets.ts';
@@ -38,6 +39,7 @@ export const en: Messages = {
   signing,
   staking,
   stock,
+  sweeps,
   units,
   upkeep,
   users,

@@ -16,6 +16,7 @@ export const frame: Messages['frame'] = {
     deposits: 'Deposits',
     unclaimed: 'Deposit desk',
     withdrawals: 'Withdrawals',
+    sweeps: 'Sweeps',
     rates: 'Rates',
     ledger: 'Ledger',
     access: 'Access',

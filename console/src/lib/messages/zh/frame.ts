@@ -14,6 +14,7 @@ export const frame = {
     deposits: '充值',
     unclaimed: '充值认领',
     withdrawals: '提现',
+    sweeps: '归集',
     rates: '汇率',
     ledger: '账本',
     access: '权限',

@@ -11,6 +11,7 @@ import { allocation, forecast, permissions } from './pool.ts';
 import { rates } from './rates.ts';
 import { safety, signing } from './safety.ts';
 import { staking } from './staking.ts';
+import { sweeps } from './sweeps.ts';
 import { upkeep } from './upkeep.ts';
 import { users } from './users.ts';
 import { wallets } from './wallets.ts';
@@ -37,6 +38,7 @@ export const zh = {
   signing,
   staking,
   stock,
+  sweeps,
   units,
   upkeep,
   users,

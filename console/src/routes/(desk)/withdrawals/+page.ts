@@ -3,13 +3,13 @@ import {
   type WithdrawalTermsQuery,
 } from '#lib/graphql/generated/graphql.ts';
 import { type Asked, Query } from '#lib/graphql/query.svelte.ts';
-import { WithdrawalList } from '#lib/withdrawals/withdrawal-list.ts';
+import { WaitingWithdrawals, WithdrawalList } from '#lib/withdrawals/withdrawal-list.ts';
 import { readWithdrawalView, type WithdrawalView } from '#lib/withdrawals/withdrawal-view.ts';
 
 type Data = {
   view: WithdrawalView;
   list: WithdrawalList;
-  waiting: WithdrawalList;
+  waiting: WaitingWithdrawals;
   terms: Asked<WithdrawalTermsQuery>;
 };
 
@@ -19,7 +19,7 @@ export function load({ url }: { url: URL }): Data {
   return {
     view,
     list: new WithdrawalList(view),
-    waiting: new WithdrawalList({ states: ['WAITING'], user: undefined }),
+    waiting: new WaitingWithdrawals(),
     terms: new Query(WithdrawalTermsDocument, {}),
   };
 }

@@ -1,4 +1,4 @@
-import { WithdrawalPage } from '#lib/withdrawals/withdrawal-list.ts';
+import { WithdrawalPage } from '#lib/withdrawals/withdrawal-page.ts';
 
 /** One withdrawal by its id. */
 export function load({ params }: { params: { id: string } }): { withdrawal: WithdrawalPage } {
