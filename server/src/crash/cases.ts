@@ -1,3 +1,4 @@
+import { DEPOSIT_POINTS, type DepositPoint } from './deposit-points.ts';
 import { type CrashPoint, POINTS } from './points.ts';
 
 /** What happens to the process that fell, or that stands still. */
@@ -27,7 +28,14 @@ export interface FaultCase {
   };
 }
 
-export type Case = CrashCase | FaultCase;
+/** The watcher falls at the scanner's or the credit's work. */
+export interface DepositCase {
+  readonly name: string;
+  readonly deposit: DepositPoint;
+  readonly recovery: Recovery;
+}
+
+export type Case = CrashCase | DepositCase | FaultCase;
 
 const broadcasts = '/wallet/broadcasthex';
 
@@ -50,12 +58,19 @@ const FAULTS: readonly FaultCase[] = [
   { name: 'node: connection reset', fault: { kind: 'reset', path: broadcasts, count: 4 } },
 ];
 
-/** The whole matrix: each crash point with each recovery, and each fault of a node. */
+/** The whole matrix: each crash point, of orders and of deposits, with each recovery, and each fault of a node. */
 export const CASES: readonly Case[] = [
   ...POINTS.flatMap((point) =>
     RECOVERIES.map((recovery) => ({
       name: `${point.role}, ${point.name} / ${recovery}`,
       point,
+      recovery,
+    })),
+  ),
+  ...DEPOSIT_POINTS.flatMap((deposit) =>
+    RECOVERIES.map((recovery) => ({
+      name: `watcher, deposit, ${deposit.name} / ${recovery}`,
+      deposit,
       recovery,
     })),
   ),

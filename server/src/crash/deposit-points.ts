@@ -1,11 +1,7 @@
-import { waitUntil } from '../testing/wait-until.ts';
-import { balancesOf, judgeDeposits, readEverything } from './deposit-judge.ts';
-import type { DepositPayers, DepositUser } from './deposit-payers.ts';
-import type { House } from './house.ts';
 import type { Strike } from './strike.ts';
 
 /** A moment of the scanner's work at which the watcher falls. */
-interface DepositPoint {
+export interface DepositPoint {
   readonly name: string;
   readonly strike: Omit<Strike, 'signal'>;
 }
@@ -21,7 +17,7 @@ const around = (what: string, within: string): DepositPoint[] =>
   }));
 
 /** The life of a deposit, from the head block on. */
-const DEPOSIT_POINTS: readonly DepositPoint[] = [
+export const DEPOSIT_POINTS: readonly DepositPoint[] = [
   // No deposit is posted at the head: the first that is written is one that is only seen.
   ...around('deposit seen', written),
   {
@@ -46,41 +42,3 @@ const DEPOSIT_POINTS: readonly DepositPoint[] = [
   },
   ...around('credit', posted),
 ];
-
-const RECOVERIES = ['restart', 'takeover', 'frozen', 'postgres'] as const;
-
-export const DEPOSIT_CASES = DEPOSIT_POINTS.flatMap((point) =>
-  RECOVERIES.map((recovery) => ({ ...point, recovery, name: `${point.name} / ${recovery}` })),
-);
-
-/** Payments of every kind, the watcher falls in the midst, and all of it must come right. */
-export async function runDepositCase(
-  house: House,
-  payers: DepositPayers,
-  users: readonly DepositUser[],
-  { strike, recovery }: (typeof DEPOSIT_CASES)[number],
-  first: number,
-): Promise<string> {
-  const standing = recovery === 'frozen' || recovery === 'postgres';
-  const [victim] = house.of('watcher');
-  if (!victim) throw new Error('no watcher runs');
-  const before = await balancesOf(house, users);
-  victim.arm({ ...strike, signal: standing ? 'SIGSTOP' : 'SIGKILL' });
-  const payments = users.map((user, place) => payers.pay(user, first + place));
-  await waitUntil('the watcher falls', () => victim.struck());
-  if (recovery === 'postgres') {
-    await house.restartPostgres();
-    victim.signal('SIGCONT');
-  } else if (recovery === 'frozen') {
-    await house.add('watcher');
-    await readEverything(house);
-    victim.signal('SIGCONT');
-  } else {
-    await victim.kill();
-    await house.add('watcher', recovery === 'restart' ? { name: victim.name } : {});
-  }
-  await readEverything(house);
-  await house.tidy();
-  const credited = await judgeDeposits(house, payments, before);
-  return `${credited} credited once`;
-}

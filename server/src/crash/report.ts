@@ -25,6 +25,7 @@ export function describeOutcome(ended: Ended, width: number): string {
 
 /** What a case stands under in the table: the process that falls and the work that it does. */
 function groupOf(one: Case): string {
+  if ('deposit' in one) return `watcher, ${one.deposit.name.split(':')[0] ?? ''}`;
   if (!('point' in one)) return 'faults of a node';
   const { role, name } = one.point;
   return `${role}, ${name.split(':')[0] ?? name}`;
@@ -42,7 +43,7 @@ export function tabulate(cases: readonly Case[], outcomes: readonly Ended[]): st
   const rows = [...Map.groupBy(cases, groupOf)].map(([group, members]) => [
     group,
     ...RECOVERIES.map((recovery) =>
-      cell(members.filter((one) => 'point' in one && one.recovery === recovery)),
+      cell(members.filter((one) => 'recovery' in one && one.recovery === recovery)),
     ),
     cell(members),
     `${Math.max(0, ...members.map(({ name }) => ended.get(name)?.seconds ?? 0)).toFixed(1)} s`,

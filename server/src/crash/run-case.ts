@@ -1,5 +1,7 @@
-import type { Case, CrashCase, FaultCase } from './cases.ts';
+import type { Case, CrashCase, DepositCase, FaultCase, Recovery } from './cases.ts';
 import type { Acknowledged } from './client.ts';
+import { readEverything } from './deposit-judge.ts';
+import { beginDeposits } from './deposit-story.ts';
 import { eventually } from './eventually.ts';
 import { type House, LEASE_SECONDS } from './house.ts';
 import type { Instance } from './instance.ts';
@@ -7,6 +9,7 @@ import { atRest, comeToRest, judge } from './judge.ts';
 import type { Story } from './points.ts';
 import { judgePool } from './pool-story.ts';
 import { begin, placeOrders } from './stories.ts';
+import type { Strike } from './strike.ts';
 
 type End = 'delivered' | 'refunded';
 
@@ -40,12 +43,17 @@ export async function runCase(house: House, one: Case): Promise<Outcome> {
     seconds: (performance.now() - began) / 1_000,
   });
   try {
-    const said = 'point' in one ? await crash(house, one) : await disturb(house, one);
+    const said = await play(house, one);
     const restarts = house.takeRestarts();
     return told(restarts === 0 ? said : `${said}, ${restarts} starts repeated`, false);
   } catch (error) {
     return told(error instanceof Error ? error.message : String(error), true);
   }
+}
+
+function play(house: House, one: Case): Promise<string> {
+  if ('point' in one) return crash(house, one);
+  return 'deposit' in one ? payIn(house, one) : disturb(house, one);
 }
 
 async function disturb(house: House, { fault }: FaultCase): Promise<string> {
@@ -56,11 +64,30 @@ async function disturb(house: House, { fault }: FaultCase): Promise<string> {
   return tell(house, orders, 'delivered');
 }
 
+/** A process that is to wake again is only stopped. */
+const signalOf = (recovery: Recovery): Strike['signal'] =>
+  recovery === 'frozen' || recovery === 'postgres' ? 'SIGSTOP' : 'SIGKILL';
+
+async function payIn(house: House, { deposit, recovery }: DepositCase): Promise<string> {
+  const signal = signalOf(recovery);
+  const { victim, judge: judgePayments } = await beginDeposits(house, {
+    ...deposit.strike,
+    signal,
+  });
+  await eventually('the watcher falls', () => victim.struck());
+  // Another reads all of it before the sleeper wakes, and not only for as long as a lease.
+  const note = await recover(house, victim, recovery, async () => {
+    await readEverything(house);
+    return true;
+  });
+  await house.tidy();
+  return (await judgePayments()) + note;
+}
+
 async function crash(house: House, { point, recovery }: CrashCase): Promise<string> {
-  const standing = recovery === 'frozen' || recovery === 'postgres';
   const { victim, orders, operations } = await begin(house, point, {
     ...point.strike,
-    signal: standing ? 'SIGSTOP' : 'SIGKILL',
+    signal: signalOf(recovery),
   });
   // Awaited below; until then its failure is no unhandled one.
   orders.catch(() => undefined);
@@ -76,11 +103,15 @@ async function crash(house: House, { point, recovery }: CrashCase): Promise<stri
   return (operations === undefined ? told : await judgePool(house, operations)) + note;
 }
 
-/** @returns what is worth telling of it */
+/**
+ * @param pass lets time go by while a process stands still; tells whether all was settled without it
+ * @returns what is worth telling of it
+ */
 async function recover(
   house: House,
   victim: Instance,
-  recovery: CrashCase['recovery'],
+  recovery: Recovery,
+  pass = outlast,
 ): Promise<string> {
   const { role, name } = victim;
   switch (recovery) {
@@ -98,7 +129,7 @@ async function recover(
       return '';
     case 'frozen': {
       await house.add(role);
-      const without = await outlast(house);
+      const without = await pass(house);
       victim.signal('SIGCONT');
       return without ? ', settled without it' : '';
     }

@@ -3,16 +3,14 @@ import { buildPrograms } from './build.ts';
 import { catchUp } from './catch-up.ts';
 import { creditLatency } from './deposit-latency.ts';
 import { DepositPayers, type DepositUser } from './deposit-payers.ts';
-import { DEPOSIT_CASES, runDepositCase } from './deposit-points.ts';
 import { storm } from './deposit-storm.ts';
 import { House } from './house.ts';
 
 const { values } = parseArgs({
   options: {
     users: { type: 'string', default: '1000' },
-    points: { type: 'string', default: '' },
     blocks: { type: 'string', default: '40' },
-    only: { type: 'string', multiple: true, default: ['points', 'storm', 'latency', 'catch-up'] },
+    only: { type: 'string', multiple: true, default: ['storm', 'latency', 'catch-up'] },
   },
 });
 const wanted = new Set(values.only);
@@ -24,32 +22,13 @@ async function eight(payers: DepositPayers): Promise<DepositUser[]> {
   );
 }
 
-async function points(house: House, payers: DepositPayers): Promise<number> {
-  const users = await eight(payers);
-  let broken = 0;
-  for (const [place, one] of DEPOSIT_CASES.entries()) {
-    if (!one.name.includes(values.points)) continue;
-    const began = performance.now();
-    const said = await runDepositCase(house, payers, users, one, place * users.length).catch(
-      (error: unknown) => {
-        broken += 1;
-        return `BROKEN ${error instanceof Error ? error.message : String(error)}`;
-      },
-    );
-    const seconds = ((performance.now() - began) / 1_000).toFixed(1);
-    console.log(`watcher, ${one.name.padEnd(55)} ${seconds.padStart(5)} s  ${said}`);
-  }
-  return broken;
-}
-
 let broken = 0;
 if (wanted.has('catch-up')) console.log(await catchUp(Number(values.blocks)));
-if (wanted.has('points') || wanted.has('storm') || wanted.has('latency')) {
+if (wanted.has('storm') || wanted.has('latency')) {
   await buildPrograms();
   const house = await House.start();
   try {
     const payers = await DepositPayers.open(house);
-    if (wanted.has('points')) broken += await points(house, payers);
     if (wanted.has('storm')) console.log(await storm(house, payers, Number(values.users)));
     if (wanted.has('latency')) {
       const users = Array.from({ length: 12 }, () => eight(payers));
