@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestDesk, type TestDesk } from '../../server/src/testing/test-desk.ts';
 import { waitUntil } from '../../server/src/testing/wait-until.ts';
@@ -10,7 +9,6 @@ import {
   launchBrowser,
   type Look,
   settled,
-  wear,
 } from './console-browser.ts';
 import { delegateByHand } from './delegate-by-hand.ts';
 import { inspectQuickly, knownWallet } from './known-wallet.ts';
@@ -120,9 +118,9 @@ const pages: [string, () => string][] = [
   ['deposit desk', () => '/unclaimed'],
   ['nothing unclaimed', () => '/unclaimed?reason=LATE'],
   ['withdrawals', () => '/withdrawals'],
-  ['sweeps', () => '/sweeps'],
   ['a withdrawal', () => `/withdrawals/${found.withdrawal}`],
   ['no such withdrawal', () => '/withdrawals/00000000-0000-7000-8000-000000000000'],
+  ['sweeps', () => '/sweeps'],
   ['rates', () => '/rates'],
   ['ledger', () => '/ledger'],
   ['access', () => '/access'],
@@ -131,64 +129,31 @@ const pages: [string, () => string][] = [
   ['no such page', () => '/nowhere'],
 ];
 
-// One window for all pages: the programs that each load asks for are in its cache.
-let window: Page;
-const broken: string[] = [];
+const looks: Look[] = [
+  { language: 'zh', theme: 'light', size: 'desk' },
+  { language: 'en', theme: 'dark', size: 'desk' },
+  { language: 'zh', theme: 'dark', size: 'phone' },
+];
 
-beforeAll(async () => {
-  window = await browser.person({ still: true });
-  window.on('pageerror', (error) => broken.push(error.message));
-});
-
-/** Goes to an address by a load of its own, and waits for what is there. */
-async function open(page: Page, address: string, look: Look): Promise<void> {
-  await wear(page, look);
-  await page.goto(address);
-  await settled(page);
-}
-
-async function expectGood(page: Page): Promise<void> {
-  await expectAccessible(page);
-  await expectNoSidewaysScroll(page);
-}
-
-/** In Chinese and light at a desk; then dark and in English, as who sits there switches. */
-async function expectGoodAtADesk(page: Page, address: string): Promise<void> {
-  await open(page, address, { language: 'zh', theme: 'light', size: 'desk' });
-  await expectGood(page);
-  const dark: Look = { language: 'en', theme: 'dark', size: 'desk' };
-  const change = page.getByRole('button', { name: 'Switch to English', exact: true });
-  // Where no page is found there is no frame, and no switch in it.
-  if ((await change.count()) === 0) await open(page, address, dark);
-  else {
-    await wear(page, { theme: 'dark', size: 'desk' });
-    await change.click();
-    await page.locator('html[lang=en][data-theme=dark]').waitFor();
-    await settled(page);
-  }
-  await expectGood(page);
-}
-
-/** Loaded on a phone, for what a page asks for and draws may hang on its width. */
-async function expectGoodOnAPhone(page: Page, address: string): Promise<void> {
-  await open(page, address, { language: 'zh', theme: 'dark', size: 'phone' });
-  await expectGood(page);
-}
-
-describe.each([
-  ['at a desk, in both languages and themes', expectGoodAtADesk],
-  ['on a phone, dark', expectGoodOnAPhone],
-])('%s', (_where, expectGoodThere) => {
+describe.each(looks)('$language $theme $size', (look) => {
   test.each(pages)('%s', async (_name, address) => {
-    broken.length = 0;
-    await expectGoodThere(window, address()).finally(() => {
-      expect(broken).toEqual([]);
-    });
+    const page = await browser.person(look);
+    const broken: string[] = [];
+    page.on('pageerror', (error) => broken.push(error.message));
+    await page.goto(address());
+    await settled(page).finally(() => expect(broken).toEqual([]));
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    expect(broken).toEqual([]);
+    await page.context().close();
   });
 
   test('sign-in', async () => {
-    const page = await browser.stranger({ still: true });
-    await expectGoodThere(page, '/sign-in');
+    const page = await browser.stranger(look);
+    await page.goto('/sign-in');
+    await settled(page);
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
     await page.context().close();
   });
 });
