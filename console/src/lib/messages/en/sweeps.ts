@@ -30,7 +30,10 @@ export const sweeps: Messages['sweeps'] = {
     requested: 'Asked for',
   },
   good: 'can be swept',
-  skips: {},
+  skips: {
+    'The private side of its account is not registered.': 'Its account key is not registered.',
+    'A sweep of it is under way.': 'A sweep of it is under way.',
+  },
   run: {
     verb: 'Sweep to the treasury',
     title: (count) => `Sweep ${count} ${count === 1 ? 'address' : 'addresses'}`,
