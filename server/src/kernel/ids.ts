@@ -1,10 +1,19 @@
 import type { Clock } from './clock.ts';
 import type { Random } from './random.ts';
 
-/** Makes UUIDv7 keys: sortable by the time they were made, so that indexes grow at their end. */
+/** Within one millisecond ids count up from a random start below this half of what 12 bits hold. */
+const FIRST_COUNTS = 0x7ff;
+const LAST_COUNT = 0xfff;
+
+/**
+ * Makes UUIDv7 keys: sortable by the time they were made, so that indexes grow at their end. Those of
+ * one maker sort in the order of their making, also within a millisecond and when the clock goes back.
+ */
 export class IdMaker {
   readonly #clock: Clock;
   readonly #random: Random;
+  #ms = 0;
+  #count = 0;
 
   constructor(clock: Clock, random: Random) {
     this.#clock = clock;
@@ -13,8 +22,15 @@ export class IdMaker {
 
   next(): string {
     const bytes = this.#random.bytes(16);
-    bytes.writeUIntBE(this.#clock.now().getTime(), 0, 6);
-    bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+    const now = this.#clock.now().getTime();
+    if (now > this.#ms || this.#count === LAST_COUNT) {
+      this.#ms = Math.max(now, this.#ms + 1);
+      this.#count = bytes.readUInt16BE(6) & FIRST_COUNTS;
+    } else {
+      this.#count += 1;
+    }
+    bytes.writeUIntBE(this.#ms, 0, 6);
+    bytes.writeUInt16BE(0x7000 | this.#count, 6);
     bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
     const hex = bytes.toString('hex');
     return [
