@@ -104,7 +104,6 @@ export class Engine {
    * Claims are made one after the other, so that an owner's timestamps never collide in here; what
    * follows a claim runs beside the next one.
    */
-
   async #loop(): Promise<void> {
     const { clock, onError } = this.#parts;
     let swept = -Infinity;

@@ -81,7 +81,8 @@ async function rounds(director: Director, done: (open: OpenWork) => boolean): Pr
 function stepsFor({ random }: Director, open: OpenWork): StepName[] {
   const steps: StepName[] = ['check'];
   if (random.chance(0.2)) steps.push('follow');
-  steps.push('read');
+  // Twice: that the other process has read on is all that the first look finds.
+  steps.push('read', 'read');
   if (open.returning > 0) steps.push('observe');
   steps.push('engine');
   return steps;
