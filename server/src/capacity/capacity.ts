@@ -16,18 +16,28 @@ export interface SellingWallet extends Candidate {
  * promise is written.
  */
 export function lockSellingWallets(em: EntityManager, reserve: Reserve): Promise<SellingWallet[]> {
-  return selectSelling(em, reserve, 'order by id for no key update');
+  return selectSelling(em, reserve, LOCK_SELLING);
 }
 
 /** The wallets that sell, as they are at this moment: nothing keeps them so. */
 export function sellingWallets(em: EntityManager, reserve: Reserve): Promise<SellingWallet[]> {
-  return selectSelling(em, reserve, 'order by id');
+  return selectSelling(em, reserve, SELLING);
 }
+
+const SELLING = prepared(
+  `select id, address, label, permission_id, staked_sun as staked, sellable_sun as sellable,
+          committed_sun as committed
+   from wallets
+   where state = 'ACTIVE' and address <> all ((select refused_wallets from safe_mode)::text[])
+   order by id`,
+);
+
+const LOCK_SELLING = prepared(`${SELLING} for no key update`);
 
 async function selectSelling(
   em: EntityManager,
   reserve: Reserve,
-  orderAndLock: string,
+  sql: string,
 ): Promise<SellingWallet[]> {
   const rows = await query<{
     id: string;
@@ -37,14 +47,7 @@ async function selectSelling(
     staked: bigint;
     sellable: bigint;
     committed: bigint;
-  }>(
-    em,
-    `select id, address, label, permission_id, staked_sun as staked, sellable_sun as sellable,
-            committed_sun as committed
-     from wallets
-     where state = 'ACTIVE' and address <> all ((select refused_wallets from safe_mode)::text[])
-     ${orderAndLock}`,
-  );
+  }>(em, sql);
   return rows.map((row) => ({
     walletId: row.id,
     address: row.address,

@@ -36,21 +36,41 @@ export function prepared(sql: string): string {
   return sql;
 }
 
-/** A connection's way to ask that knows bundles and prepared statements. */
-export function askInBundles(ask: Ask): Ask {
+/** Holds back what is written meanwhile, so that it leaves in one piece. */
+export type InOnePiece = <T>(write: () => T) => T;
+
+const BEGIN = 'begin';
+
+/**
+ * A connection's way to ask that knows bundles and prepared statements. A transaction begins with its
+ * first statement: `begin` is answered at once and goes out, and is waited for, with what follows.
+ * That is a setting (`Database.transaction`): nothing is written should only `begin` fail.
+ */
+export function askInBundles(ask: Ask, inOnePiece: InOnePiece): Ask {
+  let begins = false;
   const one = ({ text, values }: Statement): Promise<QueryResult> => {
     const name = names.get(text);
     return name === undefined ? ask(text, values) : ask({ name, text, values });
   };
-  return (...question) => {
+  const askNow: Ask = (...question) => {
     const [first, second] = question;
     const asked = (
       typeof first === 'string' ? { text: first, values: second } : first
     ) as Statement;
     if (!Array.isArray(asked.values)) return ask(...question);
     const value: unknown = asked.values[0];
-    if (value instanceof Bundle) return askAll(value, one);
+    if (value instanceof Bundle) return askAll(value, one, inOnePiece);
     return typeof first === 'string' ? one(asked) : ask(...question);
+  };
+  return async (...question) => {
+    if (question[0] === BEGIN) {
+      begins = true;
+      return { command: 'BEGIN', rowCount: 0, rows: [], oid: 0, fields: [] };
+    }
+    if (!begins) return askNow(...question);
+    begins = false;
+    const [, answer] = await together(inOnePiece(() => [ask(BEGIN), askNow(...question)] as const));
+    return answer;
   };
 }
 
@@ -58,11 +78,18 @@ export function askInBundles(ask: Ask): Ask {
 async function askAll(
   { statements }: Bundle,
   ask: (statement: Statement) => Promise<QueryResult>,
+  inOnePiece: InOnePiece,
 ): Promise<QueryResult> {
-  const answers = await Promise.allSettled(statements.map(ask));
-  const rows = answers.map((answer) => {
+  const rows = await together(inOnePiece(() => statements.map(ask)));
+  return { command: 'BUNDLE', rowCount: rows.length, rows, oid: 0, fields: [] };
+}
+
+async function together<T extends readonly Promise<QueryResult>[]>(
+  asked: T,
+): Promise<{ -readonly [K in keyof T]: QueryResult }> {
+  const answers = await Promise.allSettled(asked);
+  return answers.map((answer) => {
     if (answer.status === 'rejected') throw answer.reason;
     return answer.value;
-  });
-  return { command: 'BUNDLE', rowCount: rows.length, rows, oid: 0, fields: [] };
+  }) as { -readonly [K in keyof T]: QueryResult };
 }

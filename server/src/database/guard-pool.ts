@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Pool, PoolClient, QueryResult } from 'pg';
-import { askInBundles } from './bundle.ts';
+import { askInBundles, type InOnePiece } from './bundle.ts';
 
 /**
  * Makes a pool survive connections that break, whatever those who use them do:
@@ -19,8 +19,7 @@ export function guardPool(pool: Pool, silenceMs: number): void {
   Object.assign(pool.options, { pipeline: true });
   pool.on('connect', (client) => {
     failWhenNothingIsCommitted(client);
-    const { connection } = client as unknown as { connection: { stream: Socket } };
-    const { stream } = connection;
+    const stream = streamOf(client);
     stream.setTimeout(silenceMs, () => {
       stream.destroy(new Error(`Connection terminated: PostgreSQL was silent for ${silenceMs} ms`));
     });
@@ -41,7 +40,20 @@ const takesBundles = new WeakSet<object>();
 function takeBundles(client: { query: unknown }): void {
   if (takesBundles.has(client)) return;
   takesBundles.add(client);
-  client.query = askInBundles((client.query as Ask).bind(client));
+  const stream = streamOf(client);
+  const inOnePiece: InOnePiece = (write) => {
+    stream.cork();
+    try {
+      return write();
+    } finally {
+      stream.uncork();
+    }
+  };
+  client.query = askInBundles((client.query as Ask).bind(client), inOnePiece);
+}
+
+function streamOf(client: object): Socket {
+  return (client as { connection: { stream: Socket } }).connection.stream;
 }
 
 function takeBackWhenItEnds(client: PoolClient): void {

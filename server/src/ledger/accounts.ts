@@ -1,4 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
+import { prepared } from '../database/bundle.ts';
 import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import type { Currency } from '../kernel/money.ts';
@@ -24,6 +25,8 @@ export async function openUserAccounts(
   if (userIds.length > 0) await query(em, 'select open_user_accounts($1::uuid[])', [userIds]);
 }
 
+const LOCK = prepared('select * from lock_user_accounts($1::uuid[], $2)');
+
 /**
  * The users' accounts in one asset with their balances. With `lock`, they stay as they are until the
  * transaction ends; the lock order is that of `post_transfers`.
@@ -37,7 +40,7 @@ export async function userAccounts(
   const rows = await query<AccountRow>(
     em,
     options.lock
-      ? 'select * from lock_user_accounts($1::uuid[], $2)'
+      ? LOCK
       : `select id, code, user_id, balance from ledger_accounts
          where user_id = any($1::uuid[]) and asset = $2`,
     [userIds, asset],

@@ -1,4 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
+import { prepared } from '../database/bundle.ts';
 import { query, queryOne } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import type { IdMaker } from '../kernel/ids.ts';
@@ -32,6 +33,21 @@ export interface BuiltAttempt {
   readonly rawDataHex: string;
 }
 
+const INSERT = prepared(
+  `insert into attempts
+     (id, operation_id, number, state, txid, owner, raw_data_hex, ref_block, timestamp_ms, expiration_ms, fence)
+   select id, operation, number, 'BUILT', txid, owner, raw, $7, stamp, expiration, fence
+   from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $8::bigint[],
+               $9::bigint[], $10::bigint[])
+     as a(id, operation, number, txid, owner, raw, stamp, expiration, fence)`,
+);
+
+interface DueOperation {
+  id: string;
+  state: string;
+  owner: string;
+}
+
 interface ClaimedOperation extends EffectRow {
   id: string;
   permission_id: number;
@@ -50,12 +66,18 @@ export async function beginAttempts(
   em: EntityManager,
   options: BeginOptions,
 ): Promise<BuiltAttempt[]> {
-  const operations = await claim(em, options);
-  if (operations.length === 0) return [];
+  const due = await findDue(em, options);
+  if (due.length === 0) return [];
+  const owners = [...new Set(due.map(({ owner }) => owner))];
+  // In this order and in one go.
+  const [, operations, solid, used] = await Promise.all([
+    restart(em, due),
+    claim(em, due, options),
+    lastSolidBlock(em),
+    newestTimestamps(em, owners),
+  ]);
   await discardUnsent(em, operations);
-  const solid = await lastSolidBlock(em);
-  const newestMs = Math.max(options.headTimeMs, solid.timeMs);
-  const timestamps = await uniqueTimestamps(em, operations, newestMs);
+  const timestamps = uniqueTimestamps(operations, used, Math.max(options.headTimeMs, solid.timeMs));
   const attempts = operations.map((operation, index) => {
     const timestampMs = present(timestamps[index], 'timestamp');
     const expirationMs = timestampMs + options.expirationSeconds * 1_000;
@@ -69,27 +91,18 @@ export async function beginAttempts(
     const attemptId = options.ids.next();
     return { attemptId, operation, effect, timestampMs, expirationMs, txid, rawDataHex };
   });
-  await query(
-    em,
-    `insert into attempts
-       (id, operation_id, number, state, txid, owner, raw_data_hex, ref_block, timestamp_ms, expiration_ms, fence)
-     select id, operation, number, 'BUILT', txid, owner, raw, $7, stamp, expiration, fence
-     from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $8::bigint[],
-                 $9::bigint[], $10::bigint[])
-       as a(id, operation, number, txid, owner, raw, stamp, expiration, fence)`,
-    [
-      attempts.map(({ attemptId }) => attemptId),
-      attempts.map(({ operation }) => operation.id),
-      attempts.map(({ operation }) => operation.attempts),
-      attempts.map(({ txid }) => txid),
-      attempts.map(({ operation }) => operation.owner),
-      attempts.map(({ rawDataHex }) => rawDataHex),
-      solid.number,
-      attempts.map(({ timestampMs }) => timestampMs),
-      attempts.map(({ expirationMs }) => expirationMs),
-      attempts.map(({ operation }) => operation.fence),
-    ],
-  );
+  await query(em, INSERT, [
+    attempts.map(({ attemptId }) => attemptId),
+    attempts.map(({ operation }) => operation.id),
+    attempts.map(({ operation }) => operation.attempts),
+    attempts.map(({ txid }) => txid),
+    attempts.map(({ operation }) => operation.owner),
+    attempts.map(({ rawDataHex }) => rawDataHex),
+    solid.number,
+    attempts.map(({ timestampMs }) => timestampMs),
+    attempts.map(({ expirationMs }) => expirationMs),
+    attempts.map(({ operation }) => operation.fence),
+  ]);
   return attempts.map(({ attemptId, operation, effect, txid, rawDataHex }) => ({
     attemptId,
     operationId: operation.id,
@@ -106,38 +119,51 @@ export async function beginAttempts(
  * An ATTEMPTING operation is due here only when its lease ran out before anything was sent. A new desk
  * may want something before its reader has read the first block: that waits.
  */
-async function claim(em: EntityManager, options: BeginOptions): Promise<ClaimedOperation[]> {
-  const due = await query<{ id: string; state: string }>(
-    em,
-    `select o.id, o.state from chain_operations o cross join safe_mode m
-     where ${SIGNING_GOES_ON} and not ${HELD_BY_SAFE_MODE} and not ${HELD_BY_WALLET}
-       and o.due_at <= desk_now() and (o.lease_until is null or o.lease_until < desk_now())
-       and (o.deadline_at is null or o.deadline_at > desk_now())
-       and (o.state = 'INTENDED'
-            or o.state = 'ATTEMPTING' and exists (
-              select from attempts a where a.operation_id = o.id and a.state in ('BUILT', 'SIGNED')))
-       and exists (select from chain_cursors where name = 'solid')
-     order by o.due_at, o.id limit $1
-     for no key update of o skip locked`,
-    [options.limit],
-  );
-  if (due.length === 0) return [];
+const DUE = prepared(
+  `select o.id, o.state, o.owner from chain_operations o cross join safe_mode m
+   where ${SIGNING_GOES_ON} and not ${HELD_BY_SAFE_MODE} and not ${HELD_BY_WALLET}
+     and o.due_at <= desk_now() and (o.lease_until is null or o.lease_until < desk_now())
+     and (o.deadline_at is null or o.deadline_at > desk_now())
+     and (o.state = 'INTENDED'
+          or o.state = 'ATTEMPTING' and exists (
+            select from attempts a where a.operation_id = o.id and a.state in ('BUILT', 'SIGNED')))
+     and exists (select from chain_cursors where name = 'solid')
+   order by o.due_at, o.id limit $1
+   for no key update of o skip locked`,
+);
+
+function findDue(em: EntityManager, { limit }: BeginOptions): Promise<DueOperation[]> {
+  return query(em, DUE, [limit]);
+}
+
+/** What an earlier worker left begins anew. */
+async function restart(em: EntityManager, due: readonly DueOperation[]): Promise<void> {
   const stalled = due.filter(({ state }) => state === 'ATTEMPTING').map(({ id }) => id);
-  if (stalled.length > 0) {
-    await query(em, `update chain_operations set state = 'INTENDED' where id = any($1::uuid[])`, [
-      stalled,
-    ]);
-  }
-  const claimed = await query<ClaimedOperation>(
-    em,
-    `update chain_operations
-     set state = 'ATTEMPTING', attempts = attempts + 1, fence = fence + 1, lease_owner = $2,
-         lease_until = desk_now() + make_interval(secs => $3),
-         due_at = desk_now() + make_interval(secs => $3), updated_at = desk_now()
-     where id = any($1::uuid[])
-     returning id, ${effectColumns('')}, permission_id, purpose, reference, attempts, fence`,
-    [due.map(({ id }) => id), options.worker, options.leaseSeconds],
-  );
+  if (stalled.length === 0) return;
+  await query(em, `update chain_operations set state = 'INTENDED' where id = any($1::uuid[])`, [
+    stalled,
+  ]);
+}
+
+const CLAIM = prepared(
+  `update chain_operations
+   set state = 'ATTEMPTING', attempts = attempts + 1, fence = fence + 1, lease_owner = $2,
+       lease_until = desk_now() + make_interval(secs => $3),
+       due_at = desk_now() + make_interval(secs => $3), updated_at = desk_now()
+   where id = any($1::uuid[])
+   returning id, ${effectColumns('')}, permission_id, purpose, reference, attempts, fence`,
+);
+
+async function claim(
+  em: EntityManager,
+  due: readonly DueOperation[],
+  { worker, leaseSeconds }: BeginOptions,
+): Promise<ClaimedOperation[]> {
+  const claimed = await query<ClaimedOperation>(em, CLAIM, [
+    due.map(({ id }) => id),
+    worker,
+    leaseSeconds,
+  ]);
   // What waits longest comes first, and the same claims are always made in the same order.
   const place = new Map(due.map(({ id }, index) => [id, index]));
   return claimed.sort((one, other) => (place.get(one.id) ?? 0) - (place.get(other.id) ?? 0));
@@ -157,34 +183,40 @@ async function discardUnsent(
   );
 }
 
+const LAST_SOLID = prepared(`select number, id, time_ms from chain_cursors where name = 'solid'`);
+
 /** The end of our own chain of solid blocks: no fork can make an attempt that names it invalid. */
 async function lastSolidBlock(em: EntityManager): Promise<RefBlock & { readonly timeMs: number }> {
-  const row = await queryOne<{ number: bigint; id: string; time_ms: bigint }>(
-    em,
-    `select number, id, time_ms from chain_cursors where name = 'solid'`,
-  );
+  const row = await queryOne<{ number: bigint; id: string; time_ms: bigint }>(em, LAST_SOLID);
   const { number, id, time_ms } = present(row, 'cursor of the solid chain');
   return { number: Number(number), id, timeMs: Number(time_ms) };
+}
+
+const NEWEST_TIMESTAMPS = prepared(
+  `select o.owner, (select max(a.timestamp_ms) from attempts a where a.owner = o.owner) as last
+   from unnest($1::text[]) as o(owner)`,
+);
+
+/** Of the attempts of these owners; null for one without any. */
+async function newestTimestamps(
+  em: EntityManager,
+  owners: readonly string[],
+): Promise<ReadonlyMap<string, bigint | null>> {
+  const rows = await query<{ owner: string; last: bigint | null }>(em, NEWEST_TIMESTAMPS, [owners]);
+  return new Map(rows.map(({ owner, last }) => [owner, last]));
 }
 
 /**
  * Two equal effects on one reference block are one txid unless their timestamps differ; they never
  * repeat for an owner (`attempts_timestamp_key` refuses a race).
  */
-async function uniqueTimestamps(
-  em: EntityManager,
+function uniqueTimestamps(
   operations: readonly ClaimedOperation[],
+  used: ReadonlyMap<string, bigint | null>,
   newestMs: number,
-): Promise<number[]> {
-  const owners = [...new Set(operations.map(({ owner }) => owner))];
-  const used = await query<{ owner: string; last: bigint | null }>(
-    em,
-    `select o.owner, (select max(a.timestamp_ms) from attempts a where a.owner = o.owner) as last
-     from unnest($1::text[]) as o(owner)`,
-    [owners],
-  );
+): number[] {
   const next = new Map(
-    used.map(({ owner, last }) => [owner, Math.max(newestMs, Number(last ?? 0n) + 1)]),
+    [...used].map(([owner, last]) => [owner, Math.max(newestMs, Number(last ?? 0n) + 1)]),
   );
   return operations.map(({ owner }) => {
     const timestamp = present(next.get(owner), 'timestamp of the owner');

@@ -1,4 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
+import { prepared } from '../database/bundle.ts';
 import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import { HELD_BY_SAFE_MODE } from '../safety/held-operations.ts';
@@ -21,47 +22,50 @@ export async function commitSending(
   attempts: readonly SignedAttempt[],
   options: { readonly worker: string; readonly resendSeconds: number; readonly purposes: Purposes },
 ): Promise<SignedAttempt[]> {
-  const owned = await query<{ id: string }>(
-    em,
-    `select o.id from chain_operations o
-     join unnest($1::uuid[], $2::bigint[]) as mine(id, fence) on mine.id = o.id and mine.fence = o.fence
-     cross join safe_mode m
-     where o.lease_owner = $3 and o.lease_until > desk_now() and o.state = 'ATTEMPTING'
-       and not ${HELD_BY_SAFE_MODE} and not ${HELD_BY_WALLET}
-     order by o.id for no key update of o for share of m`,
-    [
-      attempts.map(({ operationId }) => operationId),
-      attempts.map(({ fence }) => fence),
-      options.worker,
-    ],
-  );
+  const owned = await query<{ id: string }>(em, LOCK_OWNED, [
+    attempts.map(({ operationId }) => operationId),
+    attempts.map(({ fence }) => fence),
+    options.worker,
+  ]);
   const mine = new Set(owned.map(({ id }) => id));
   const sendable = attempts.filter(({ operationId }) => mine.has(operationId));
   if (sendable.length === 0) return [];
   const ids = sendable.map(({ attemptId }) => attemptId);
-  await query(
-    em,
-    `update attempts a set state = 'SIGNED', signed_hex = s.hex
-     from unnest($1::uuid[], $2::text[]) as s(id, hex) where a.id = s.id`,
-    [ids, sendable.map(({ signedHex }) => signedHex)],
-  );
-  await query(
-    em,
-    `update attempts set state = 'SENDING', sent_at = desk_now(), sends = 1 where id = any($1::uuid[])`,
-    [ids],
-  );
-  // From here on the attempt's fate is open, and only the chain decides it: no lease is needed.
-  await query(
-    em,
-    `update chain_operations
-     set lease_owner = null, lease_until = null, updated_at = desk_now(), last_problem = null,
-         due_at = desk_now() + make_interval(secs => $2)
-     where id = any($1::uuid[])`,
-    [sendable.map(({ operationId }) => operationId), options.resendSeconds],
-  );
-  await options.purposes.tell(sendable, (handler, share) => handler.sending(em, share));
+  // In this order and in one go.
+  await Promise.all([
+    query(em, SIGNED, [ids, sendable.map(({ signedHex }) => signedHex)]),
+    query(em, SENDING, [ids]),
+    query(em, SENT, [sendable.map(({ operationId }) => operationId), options.resendSeconds]),
+    options.purposes.tell(sendable, (handler, share) => handler.sending(em, share)),
+  ]);
   return sendable;
 }
+
+const LOCK_OWNED = prepared(
+  `select o.id from chain_operations o
+   join unnest($1::uuid[], $2::bigint[]) as mine(id, fence) on mine.id = o.id and mine.fence = o.fence
+   cross join safe_mode m
+   where o.lease_owner = $3 and o.lease_until > desk_now() and o.state = 'ATTEMPTING'
+     and not ${HELD_BY_SAFE_MODE} and not ${HELD_BY_WALLET}
+   order by o.id for no key update of o for share of m`,
+);
+
+const SIGNED = prepared(
+  `update attempts a set state = 'SIGNED', signed_hex = s.hex
+   from unnest($1::uuid[], $2::text[]) as s(id, hex) where a.id = s.id`,
+);
+
+const SENDING = prepared(
+  `update attempts set state = 'SENDING', sent_at = desk_now(), sends = 1 where id = any($1::uuid[])`,
+);
+
+/** From here on the attempt's fate is open, and only the chain decides it: no lease is needed. */
+const SENT = prepared(
+  `update chain_operations
+   set lease_owner = null, lease_until = null, updated_at = desk_now(), last_problem = null,
+       due_at = desk_now() + make_interval(secs => $2)
+   where id = any($1::uuid[])`,
+);
 
 export interface Answer {
   readonly attemptId: string;
@@ -72,17 +76,17 @@ export interface Answer {
 /** Keeps what the nodes said. It is shown to people and decides nothing. */
 export async function recordAnswers(em: EntityManager, answers: readonly Answer[]): Promise<void> {
   if (answers.length === 0) return;
-  await query(
-    em,
-    `update attempts a set last_node = s.node, last_answer = s.answer
-     from unnest($1::uuid[], $2::text[], $3::text[]) as s(id, node, answer) where a.id = s.id`,
-    [
-      answers.map(({ attemptId }) => attemptId),
-      answers.map(({ node }) => node),
-      answers.map(({ answer }) => answer),
-    ],
-  );
+  await query(em, RECORD, [
+    answers.map(({ attemptId }) => attemptId),
+    answers.map(({ node }) => node),
+    answers.map(({ answer }) => answer),
+  ]);
 }
+
+const RECORD = prepared(
+  `update attempts a set last_node = s.node, last_answer = s.answer
+   from unnest($1::uuid[], $2::text[], $3::text[]) as s(id, node, answer) where a.id = s.id`,
+);
 
 export interface Resend {
   readonly attemptId: string;

@@ -1,4 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
+import { prepared } from '../database/bundle.ts';
 import { query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import type { Fate, FateInBlock, PurposeHandler, Verdict } from '../operations/purposes.ts';
@@ -13,6 +14,11 @@ import { announceProgress } from './order-progress.ts';
 import { recogniseRevenue } from './recognise-revenue.ts';
 import { replaceSlices, type ReplacingParts } from './replace-slices.ts';
 
+const PROCESSING = prepared(
+  `update orders set state = 'PROCESSING', processing_at = desk_now(), updated_at = desk_now()
+   where id = any($1::uuid[]) and state = 'PENDING'`,
+);
+
 /** What the fate of a delegation means for the slice and the order that it delivers. */
 export class DeliverOrders implements PurposeHandler {
   readonly #replacing: ReplacingParts;
@@ -23,19 +29,12 @@ export class DeliverOrders implements PurposeHandler {
 
   async sending(em: EntityManager, fates: readonly Fate[]): Promise<void> {
     const orderIds = await moveSlices(em, fates, 'DELEGATING');
-    await query(
-      em,
-      `update orders set state = 'PROCESSING', processing_at = desk_now(), updated_at = desk_now()
-       where id = any($1::uuid[]) and state = 'PENDING'`,
-      [orderIds],
-    );
-    await announceProgress(em, orderIds);
+    await Promise.all([query(em, PROCESSING, [orderIds]), announceProgress(em, orderIds)]);
   }
 
   async included(em: EntityManager, fates: readonly FateInBlock[]): Promise<void> {
     const orderIds = await moveSlices(em, fates, 'DELIVERED');
-    await complete(em, orderIds, latestBlock(fates));
-    await announceProgress(em, orderIds);
+    await Promise.all([complete(em, orderIds, latestBlock(fates)), announceProgress(em, orderIds)]);
   }
 
   async removed(em: EntityManager, fates: readonly Fate[]): Promise<void> {
@@ -153,27 +152,29 @@ async function moveSlices(
   state: 'DELEGATING' | 'DELIVERED' | 'DROPPED',
 ): Promise<string[]> {
   const sliceIds = fates.map(({ reference }) => reference);
-  const orders = await query<{ id: string }>(
-    em,
-    `select id from orders
-     where id in (select order_id from order_slices where id = any($1::uuid[]))
-     order by id for no key update`,
-    [sliceIds],
-  );
-  // A birth state may be passed over when the chain was faster than our head follower.
-  if (state !== 'DROPPED') {
-    await query(
-      em,
-      `update order_slices set state = 'DELEGATING' where id = any($1::uuid[]) and state = 'RESERVED'`,
-      [sliceIds],
-    );
-  }
-  await query(em, `update order_slices set state = $2 where id = any($1::uuid[]) and state <> $2`, [
-    sliceIds,
-    state,
+  // In this order and in one go.
+  const [orders] = await Promise.all([
+    query<{ id: string }>(em, LOCK_ORDERS, [sliceIds]),
+    // A birth state may be passed over when the chain was faster than our head follower.
+    state === 'DROPPED' ? [] : query(em, BEGIN_DELEGATING, [sliceIds]),
+    query(em, MOVE_SLICES, [sliceIds, state]),
   ]);
   return orders.map(({ id }) => id);
 }
+
+const LOCK_ORDERS = prepared(
+  `select id from orders
+   where id in (select order_id from order_slices where id = any($1::uuid[]))
+   order by id for no key update`,
+);
+
+const BEGIN_DELEGATING = prepared(
+  `update order_slices set state = 'DELEGATING' where id = any($1::uuid[]) and state = 'RESERVED'`,
+);
+
+const MOVE_SLICES = prepared(
+  `update order_slices set state = $2 where id = any($1::uuid[]) and state <> $2`,
+);
 
 /** An attempt that was seen in a block and then proved dead had completed its order too early. */
 async function returnToProcessing(em: EntityManager, fates: readonly Fate[]): Promise<void> {

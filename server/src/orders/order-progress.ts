@@ -1,4 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
+import { prepared } from '../database/bundle.ts';
 import { query } from '../database/query.ts';
 import { recordEvents } from '../events/record-events.ts';
 
@@ -10,7 +11,7 @@ export async function announceProgress(
   if (orderIds.length === 0) return;
   const orders = await query<{ id: string; user_id: string; client_id: string | null }>(
     em,
-    'select id, user_id, client_id from orders where id = any($1::uuid[]) order by id',
+    OF_WHOM,
     [orderIds],
   );
   await recordEvents(
@@ -24,3 +25,7 @@ export async function announceProgress(
     })),
   );
 }
+
+const OF_WHOM = prepared(
+  'select id, user_id, client_id from orders where id = any($1::uuid[]) order by id',
+);

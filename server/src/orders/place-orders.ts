@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { EntityManager } from '../database/database.ts';
+import { prepared } from '../database/bundle.ts';
 import { databaseTime } from '../database/database-time.ts';
 import { query, queryOne } from '../database/query.ts';
 import type { Actor } from '../kernel/actor.ts';
@@ -166,13 +167,10 @@ async function existingOrders(
   em: EntityManager,
   commands: readonly PlaceOrderCommand[],
 ): Promise<Map<string, { orderId: string; contentHash: Buffer }>> {
-  const rows = await query<ExistingOrder>(
-    em,
-    `select o.id, o.caller, o.client_order_id, o.content_hash from orders o
-     join unnest($1::text[], $2::text[]) as k(caller, client_order_id)
-       on k.caller = o.caller and k.client_order_id = o.client_order_id`,
-    [commands.map(({ caller }) => caller), commands.map(({ clientOrderId }) => clientOrderId)],
-  );
+  const rows = await query<ExistingOrder>(em, EXISTING, [
+    commands.map(({ caller }) => caller),
+    commands.map(({ clientOrderId }) => clientOrderId),
+  ]);
   return new Map(
     rows.map((row) => [
       `${row.caller} ${row.client_order_id}`,
@@ -181,15 +179,21 @@ async function existingOrders(
   );
 }
 
+const EXISTING = prepared(
+  `select o.id, o.caller, o.client_order_id, o.content_hash from orders o
+   join unnest($1::text[], $2::text[]) as k(caller, client_order_id)
+     on k.caller = o.caller and k.client_order_id = o.client_order_id`,
+);
+
+const OURS = prepared('select address from wallets where address = any($1)');
+
 async function ourAddresses(
   em: EntityManager,
   commands: readonly PlaceOrderCommand[],
 ): Promise<ReadonlySet<string>> {
-  const rows = await query<{ address: string }>(
-    em,
-    'select address from wallets where address = any($1)',
-    [commands.map(({ receiver }) => receiver)],
-  );
+  const rows = await query<{ address: string }>(em, OURS, [
+    commands.map(({ receiver }) => receiver),
+  ]);
   return new Set(rows.map(({ address }) => address));
 }
 

@@ -1,4 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
+import { prepared } from '../database/bundle.ts';
 import { execute, query } from '../database/query.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import { openUserAccounts } from '../ledger/accounts.ts';
@@ -64,14 +65,14 @@ async function create(
  */
 async function markSeen(em: EntityManager, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await execute(
-    em,
-    `update users set last_seen_at = desk_now()
-     where id in (
-       select id from users
-       where id = any($1::uuid[])
-         and (last_seen_at is null or last_seen_at < desk_now() - interval '1 minute')
-       for no key update skip locked)`,
-    [ids],
-  );
+  await execute(em, MARK_SEEN, [ids]);
 }
+
+const MARK_SEEN = prepared(
+  `update users set last_seen_at = desk_now()
+   where id in (
+     select id from users
+     where id = any($1::uuid[])
+       and (last_seen_at is null or last_seen_at < desk_now() - interval '1 minute')
+     for no key update skip locked)`,
+);

@@ -1,8 +1,19 @@
 import type { EntityManager } from '../database/database.ts';
+import { prepared } from '../database/bundle.ts';
 import { query } from '../database/query.ts';
 import { refKey, type UserRef } from './user-ref.ts';
 import { UnknownUser } from './user.errors.ts';
 import { USER_COLUMNS, type UserRow } from './user-row.ts';
+
+const BY_ANY_NAME = prepared(
+  `select ${USER_COLUMNS} from users u where u.id = any($1::uuid[])
+   union
+   select ${USER_COLUMNS} from users u where u.telegram_id = any($2::bigint[])
+   union
+   select ${USER_COLUMNS} from users u
+   join unnest($3::uuid[], $4::text[]) as wanted(client_id, external_id)
+     on u.client_id = wanted.client_id and u.external_id = wanted.external_id`,
+);
 
 /** The users behind references, by {@link refKey}; who is unknown is not in it. One query. */
 export async function findUsers(
@@ -13,22 +24,12 @@ export async function findUsers(
   const ids = refs.flatMap((ref) => (ref.by === 'id' ? [ref.id] : []));
   const telegramIds = refs.flatMap((ref) => (ref.by === 'telegramId' ? [ref.telegramId] : []));
   const external = refs.flatMap((ref) => (ref.by === 'externalId' ? [ref] : []));
-  const rows = await query<UserRow>(
-    em,
-    `select ${USER_COLUMNS} from users u where u.id = any($1::uuid[])
-     union
-     select ${USER_COLUMNS} from users u where u.telegram_id = any($2::bigint[])
-     union
-     select ${USER_COLUMNS} from users u
-     join unnest($3::uuid[], $4::text[]) as wanted(client_id, external_id)
-       on u.client_id = wanted.client_id and u.external_id = wanted.external_id`,
-    [
-      ids,
-      telegramIds,
-      external.map(({ clientId }) => clientId),
-      external.map(({ externalId }) => externalId),
-    ],
-  );
+  const rows = await query<UserRow>(em, BY_ANY_NAME, [
+    ids,
+    telegramIds,
+    external.map(({ clientId }) => clientId),
+    external.map(({ externalId }) => externalId),
+  ]);
   return new Map(rows.flatMap((row) => refsOf(row).map((ref) => [refKey(ref), row])));
 }
 

@@ -1,4 +1,5 @@
 import { mapLoader } from '../database/map-loader.ts';
+import { prepared } from '../database/bundle.ts';
 import type { Database, EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { assert } from '../kernel/assert.ts';
@@ -52,16 +53,16 @@ async function sealedKeys(
   em: EntityManager,
   owners: readonly Address[],
 ): Promise<Map<Address, SealedKey>> {
-  const rows = await query<SealedKey>(
-    em,
-    `select w.address, w.permission_id as "permissionId", k.sealed, null::bigint as child
-     from wallets w join wallet_keys k on k.wallet_id = w.id where w.address = any($1::text[])
-     union all
-     select d.address, 0, s.sealed, d.path_index
-     from deposit_addresses d join deposit_seeds s on s.account_key = d.account_key
-     where d.address = any($1::text[])
-       and not exists (select from wallets w where w.address = d.address)`,
-    [owners],
-  );
+  const rows = await query<SealedKey>(em, SEALED_KEYS, [owners]);
   return new Map(rows.map((row) => [row.address, row]));
 }
+
+const SEALED_KEYS = prepared(
+  `select w.address, w.permission_id as "permissionId", k.sealed, null::bigint as child
+   from wallets w join wallet_keys k on k.wallet_id = w.id where w.address = any($1::text[])
+   union all
+   select d.address, 0, s.sealed, d.path_index
+   from deposit_addresses d join deposit_seeds s on s.account_key = d.account_key
+   where d.address = any($1::text[])
+     and not exists (select from wallets w where w.address = d.address)`,
+);
