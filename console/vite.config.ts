@@ -26,5 +26,5 @@ export default defineConfig({
       },
     }),
   ],
-  server: { proxy: { '/graphql': { target: desk, ws: true } } },
+  server: { proxy: { '/graphql': { target: desk, ws: true }, '/export': desk } },
 });

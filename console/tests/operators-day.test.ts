@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestDesk, type TestDesk } from '../../server/src/testing/test-desk.ts';
@@ -78,6 +79,16 @@ describe('orders', () => {
     await page.getByText('没有符合筛选的订单').waitFor();
     await page.getByRole('button', { name: '清除全部筛选' }).click();
     await page.getByRole('table', { name: '订单' }).waitFor();
+  });
+
+  test('are saved as CSV, those that the list finds', async () => {
+    const saving = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'CSV' }).click();
+    const file = await saving;
+    expect(file.suggestedFilename()).toMatch(/^orders-.*\.csv$/);
+    const rows = (await readFile(await file.path(), 'utf8')).trimEnd().split('\r\n').slice(2);
+    const shown = await page.getByRole('table', { name: '订单' }).locator('tbody tr').count();
+    expect(rows).toHaveLength(shown);
   });
 
   test('earn what the overview shows, also after the page was loaded anew', async () => {

@@ -74,7 +74,7 @@ export async function seedDesk(
     ratio: () => Promise.resolve(energyRatio),
   });
   const telegramIds = await addUsers(database, size.users);
-  return { telegramIds, receivers, ...(await addBot(database)) };
+  return { telegramIds, receivers, ...(await addClient(database, 'BOT')) };
 }
 
 async function addUsers(database: Database, count: number): Promise<bigint[]> {
@@ -101,15 +101,19 @@ async function addUsers(database: Database, count: number): Promise<bigint[]> {
   return telegramIds;
 }
 
-async function addBot(database: Database): Promise<{ apiKey: string; clientId: string }> {
+/** An API client with this role, and its key. */
+export async function addClient(
+  database: Database,
+  role: 'BOT' | 'ANALYST',
+): Promise<{ apiKey: string; clientId: string }> {
   const clientId = ids.next();
   const apiKey = `edk_bench_${randomBytes(32).toString('base64url')}`;
   await database.transaction(bench, (em) =>
     query(
       em,
       `insert into api_clients (id, name, roles, key_prefix, key_hash, created_by)
-       values ($1, 'Bench', '{BOT}', 'edk_bench', $2, 'SYSTEM::bench')`,
-      [clientId, digestOf(apiKey)],
+       values ($1, 'Bench', array[$3], 'edk_bench', $2, 'SYSTEM::bench')`,
+      [clientId, digestOf(apiKey), role],
     ),
   );
   return { apiKey, clientId };

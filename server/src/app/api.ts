@@ -26,6 +26,7 @@ import { makeWalletLoaders } from '../wallets/wallet-loaders.ts';
 import { makeWithdrawalLoaders } from '../withdrawals/withdrawal-loaders.ts';
 import { auditPlacedOrders } from './audit-placed-orders.ts';
 import type { ChainParts } from './chain.ts';
+import { makeDownloads } from './downloads.ts';
 import type { InspectionParts } from './inspect.ts';
 import { makeResolvers } from './resolvers.ts';
 import type { WatchParts } from './watch.ts';
@@ -116,6 +117,7 @@ export function assembleApi(parts: ApiParts): DeskServer {
     consoleDir: environment.consoleDir,
     openIntrospection: environment.tronNetwork === 'local',
     routes,
+    downloads: makeDownloads(database),
     traffic: metrics,
   });
   metrics.measure({

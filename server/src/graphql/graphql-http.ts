@@ -43,23 +43,7 @@ export async function serveGraphql(
       body,
     },
     context: async () => {
-      const { authorization, cookie } = request.headers;
-      const csrf = request.headers['x-csrf-token'];
-      context = await createContext(
-        options.contextSources,
-        {
-          authorization,
-          cookie,
-          csrfToken: typeof csrf === 'string' ? csrf : undefined,
-          withoutCsrf: request.method === 'GET',
-        },
-        {
-          requestId,
-          remoteAddress: remoteAddressOf(request, options.trustedProxies),
-          userAgent: (request.headers['user-agent'] ?? '').slice(0, 256),
-          signal: signalOf(response),
-        },
-      );
+      context = await contextOfRequest(options, request, response, requestId);
       return context;
     },
   });
@@ -73,6 +57,32 @@ export async function serveGraphql(
   }
   for await (const chunk of answer.body.asyncIterator) response.write(chunk);
   response.end();
+}
+
+/** Who sent the request, and from where; a GET needs no token against forgery. */
+export function contextOfRequest(
+  options: Pick<GraphqlHttpOptions, 'contextSources' | 'trustedProxies'>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<DeskContext> {
+  const { authorization, cookie } = request.headers;
+  const csrf = request.headers['x-csrf-token'];
+  return createContext(
+    options.contextSources,
+    {
+      authorization,
+      cookie,
+      csrfToken: typeof csrf === 'string' ? csrf : undefined,
+      withoutCsrf: request.method === 'GET',
+    },
+    {
+      requestId,
+      remoteAddress: remoteAddressOf(request, options.trustedProxies),
+      userAgent: (request.headers['user-agent'] ?? '').slice(0, 256),
+      signal: signalOf(response),
+    },
+  );
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

@@ -8,8 +8,9 @@ import { createApollo } from './apollo.ts';
 import { consoleFiles, notFound, type RequestHandler } from './console-files.ts';
 import type { DeskContext } from './context.ts';
 import type { ContextSources } from './create-context.ts';
+import { type Download, Downloads } from './downloads.ts';
 import { type ErrorMapping, presentError } from './errors.ts';
-import { serveGraphql } from './graphql-http.ts';
+import { contextOfRequest, serveGraphql } from './graphql-http.ts';
 import { RequestIds, sendText } from './http-request.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import type { TrafficObserver } from './traffic.ts';
@@ -30,6 +31,8 @@ export interface ServerOptions extends ErrorMapping {
   readonly openIntrospection: boolean;
   /** Plain paths beside GraphQL: /healthz, /readyz, /metrics. */
   readonly routes?: Readonly<Record<string, PlainRoute>>;
+  /** Files of any length, by path. */
+  readonly downloads?: Readonly<Record<string, Download>>;
   /** Hears of every request and operation once it is answered. */
   readonly traffic?: TrafficObserver;
   /** How long a stop waits for answers that are under way; 10 s by default. */
@@ -54,6 +57,7 @@ export class DeskServer {
   readonly #apollo: ApolloServer<DeskContext>;
   readonly #webSockets: WebSocketEndpoint;
   readonly #files: RequestHandler;
+  readonly #downloads: Downloads;
   readonly #requestIds: RequestIds;
   #stopping = false;
 
@@ -61,6 +65,7 @@ export class DeskServer {
     this.#options = options;
     this.#apollo = createApollo(options);
     this.#requestIds = new RequestIds(options.random);
+    this.#downloads = new Downloads(options.schema, options);
     const publicOrigin = new URL(options.publicUrl).origin;
     this.#webSockets = new WebSocketEndpoint({ ...options, publicOrigin });
     this.#files = options.consoleDir === undefined ? notFound : consoleFiles(options.consoleDir);
@@ -137,10 +142,11 @@ export class DeskServer {
   }
 
   #observe(request: IncomingMessage, response: ServerResponse): void {
-    const { traffic, clock, routes } = this.#options;
+    const { traffic, clock, routes = {}, downloads = {} } = this.#options;
     if (traffic === undefined) return;
     const path = pathOf(request);
-    const known = path === GRAPHQL_PATH || (routes !== undefined && Object.hasOwn(routes, path));
+    const known =
+      path === GRAPHQL_PATH || Object.hasOwn(routes, path) || Object.hasOwn(downloads, path);
     const begin = clock.monotonic();
     response.once('close', () => {
       const seconds = (clock.monotonic() - begin) / 1_000;
@@ -168,6 +174,13 @@ export class DeskServer {
       const { status, contentType, body } = await route(request);
       response.setHeader('cache-control', 'no-store');
       sendText(response, status, contentType, body);
+      return;
+    }
+    const download = this.#options.downloads?.[path];
+    if (download !== undefined) {
+      const makeContext = (): Promise<DeskContext> =>
+        contextOfRequest(this.#options, request, response, requestId);
+      await this.#downloads.serve(download, request, response, makeContext);
       return;
     }
     if (request.method === 'GET' || request.method === 'HEAD') this.#files(request, response);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
+import { makeDownloads } from '../app/downloads.ts';
 import { Authenticator } from '../access/authenticator.ts';
 import { CSRF_COOKIE, SESSION_COOKIE } from '../access/cookies.ts';
 import type { Role } from '../access/roles.ts';
@@ -144,6 +145,7 @@ export class GraphqlDesk {
       publicUrl: 'http://127.0.0.1',
       trustedProxies: 0,
       openIntrospection: true,
+      downloads: makeDownloads(database),
     });
   }
 

@@ -81,6 +81,12 @@ export function toOrderFilter(view: OrderView, now: number): OrderFilter {
   };
 }
 
+/** Where all orders of the view are to be had as a CSV file. `now` in ms since 1970. */
+export function csvAddress(view: OrderView, now: number): string {
+  const variables = JSON.stringify({ filter: toOrderFilter(view, now), orderBy: 'PLACED_AT_DESC' });
+  return `/export/orders.csv?${new URLSearchParams({ variables }).toString()}`;
+}
+
 type Row = {
   id: string;
   number: string;

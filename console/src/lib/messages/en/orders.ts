@@ -36,6 +36,8 @@ export const orders: Messages['orders'] = {
   filterDuration: 'Duration',
   filterTime: 'Time',
   times: { hour: 'Last hour', today: 'Today', day: 'Last 24 h', week: 'Last 7 days' },
+  download: 'CSV',
+  downloadHint: 'Save all orders that this list finds as a CSV file',
   search: 'Search orders',
   searchPlaceholder: 'Order, address, txid, user…',
   removeFilter: (what) => `Remove filter: ${what}`,

@@ -34,6 +34,8 @@ export const orders = {
   filterDuration: '时长',
   filterTime: '时间',
   times: { hour: '近 1 小时', today: '今天', day: '近 24 小时', week: '近 7 天' },
+  download: 'CSV',
+  downloadHint: '将此列表找到的全部订单保存为 CSV 文件',
   search: '搜索订单',
   searchPlaceholder: '订单号、地址、交易哈希、用户…',
   removeFilter: (what: string) => `移除筛选：${what}`,
