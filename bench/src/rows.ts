@@ -13,6 +13,7 @@ const ROWS: Readonly<Record<string, () => Promise<{ readonly row: Row }>>> = {
   P7b: () => import('./rows/p7b-stuck-reader.ts'),
   P3: () => import('./rows/p3-mix.ts'),
   P8: () => import('./rows/p8-block-reader.ts'),
+  P8b: () => import('./rows/p8b-credit.ts'),
   P9: () => import('./rows/p9-memory.ts'),
   P11: () => import('./rows/p11-without-stores.ts'),
   P12: () => import('./rows/p12-export.ts'),

@@ -76,9 +76,6 @@ export const row: Row = {
         ),
       ],
       breaks,
-      missing: [
-        'the time from solid to credited and pushed is not measured here: it is the poll of the reader (100 ms while a block is due), its commit, and the stream of P7',
-      ],
       notes: [
         'Each block pays TRX to a watched account, every tenth USDT too; all of it has to be credited, nothing else. The clock starts behind the first bunch of blocks, with which a process takes in what is watched.',
         'The reader is alone in its process; the node that serves the blocks and PostgreSQL have theirs, on the same two cores.',
