@@ -132,8 +132,8 @@ const DUE = prepared(
    for no key update of o skip locked`,
 );
 
-function findDue(em: EntityManager, { limit }: BeginOptions): Promise<DueOperation[]> {
-  return query(em, DUE, [limit]);
+function findDue(em: EntityManager, options: BeginOptions): Promise<DueOperation[]> {
+  return query(em, DUE, [options.limit]);
 }
 
 /** What an earlier worker left begins anew. */

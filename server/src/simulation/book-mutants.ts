@@ -48,8 +48,8 @@ export const BOOK_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'capacity.ts',
-        from: `return selectSelling(em, reserve, 'order by id for no key update');`,
-        to: `return selectSelling(em, reserve, 'order by id');`,
+        from: 'return selectSelling(em, reserve, LOCK_SELLING);',
+        to: 'return selectSelling(em, reserve, SELLING);',
       },
     ],
     seeds: 300,

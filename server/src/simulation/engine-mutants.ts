@@ -1,13 +1,13 @@
 import type { Mutant } from './mutants.ts';
 
 const NEVER_SENT = `'{"neverSent": true}'::jsonb`;
-const RECORD = `    \`update attempts a set last_node = s.node, last_answer = s.answer
-     from unnest($1::uuid[], $2::text[], $3::text[]) as s(id, node, answer) where a.id = s.id\`,`;
+const RECORD = `  \`update attempts a set last_node = s.node, last_answer = s.answer
+   from unnest($1::uuid[], $2::text[], $3::text[]) as s(id, node, answer) where a.id = s.id\`,`;
 
 /** Believes a node: an answer that begins so decides about attempt and operation. */
 function believing(answer: string, attempt: string, operation: string): string {
   const heard = `s.answer like '${answer}%' and a.state = 'SENDING'`;
-  return `    \`with told as (
+  return `  \`with told as (
        update attempts a set last_node = s.node, last_answer = s.answer,
          state = case when ${heard} then '${attempt}' else a.state end,
          evidence = case when ${heard} and '${attempt}' = 'DEAD' then ${NEVER_SENT} else a.evidence end
@@ -147,14 +147,10 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'begin-attempts.ts',
-        from: 'async function claim(em: EntityManager, options: BeginOptions): Promise<ClaimedOperation[]> {',
-        to: `async function claim(em: EntityManager, options: BeginOptions): Promise<ClaimedOperation[]> {
-  const now = Number.parseInt(options.ids.next().replaceAll('-', '').slice(0, 12), 16) / 1000;`,
-      },
-      {
-        file: 'begin-attempts.ts',
-        from: 'o.due_at <= desk_now() and (o.lease_until is null or o.lease_until < desk_now())',
-        to: 'o.due_at <= to_timestamp(${now}) and (o.lease_until is null or o.lease_until < to_timestamp(${now}))',
+        from: 'return query(em, DUE, [options.limit]);',
+        to: `const own = Number.parseInt(options.ids.next().replaceAll('-', '').slice(0, 12), 16) / 1000;
+  const due = DUE.replace('o.due_at <= desk_now()', \`o.due_at <= to_timestamp(\${own})\`);
+  return query(em, due.replace('o.lease_until < desk_now()', \`o.lease_until < to_timestamp(\${own})\`), [options.limit]);`,
       },
       {
         file: 'commit-sending.ts',
