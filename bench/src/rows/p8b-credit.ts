@@ -42,7 +42,9 @@ export const row: Row = {
   seconds: 3,
   async run(context) {
     const desk = await openProcessDesk(context, {
-      ...{ wallets: 1, users: USERS, receivers: 1 },
+      wallets: 1,
+      users: USERS,
+      receivers: 1,
       blockMs: BLOCK_MS,
     });
     const addresses = await giveAddresses(desk);

@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { anyone } from '../access/rules.ts';
+import { anyone, signedIn } from '../access/rules.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { startSampleApi } from '../testing/sample-api.ts';
-
 import type { TestApi } from '../testing/test-api.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import type { Download } from './downloads.ts';
@@ -44,7 +43,14 @@ const file = (failAt?: number): Download => ({
 
 beforeAll(async () => {
   ({ api } = await startSampleApi({
-    server: { downloads: { '/whole': file(), '/broken': file(3), '/refused': file(0) } },
+    server: {
+      downloads: {
+        '/whole': file(),
+        '/broken': file(3),
+        '/refused': file(0),
+        '/own': { ...file(), rule: signedIn },
+      },
+    },
   }));
 });
 afterAll(() => api.stop());
@@ -109,6 +115,8 @@ describe('a file of any length', () => {
     expect(await refused.json()).toMatchObject({
       errors: [{ extensions: { code: 'RATE_LIMITED', details: { retryAfterSeconds: 10 } } }],
     });
+    // A stranger takes nobody's place, and is told what is wrong with him.
+    expect((await fetch(`${api.url}/own`)).status).toBe(401);
     for (const reader of readers) reader.end();
     await waitUntil('all are given up', () => ended === 4);
     const taken = await fetch(`${api.url}/whole`);

@@ -1,12 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  getVariableValues,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-} from 'graphql';
+import { getVariableValues, type GraphQLSchema, Kind, parse } from 'graphql';
 import { RateLimited } from '../access/access.errors.ts';
 import type { AccessRule } from '../access/rules.ts';
 import { assert } from '../kernel/assert.ts';
@@ -79,10 +73,12 @@ export class Downloads {
   ): Promise<void> {
     response.setHeader('cache-control', 'no-store');
     let pieces: AsyncGenerator<string> | undefined;
-    this.#open += 1;
+    let leave = (): void => undefined;
     try {
       const context = await makeContext();
-      const file = await this.#begin(download, request, context);
+      const variables = this.#examine(download, request, context);
+      leave = this.#enter();
+      const file = await download.open(variables, context);
       pieces = file.pieces;
       const { clock } = this.#options;
       for (;;) {
@@ -102,32 +98,39 @@ export class Downloads {
       if (response.headersSent || response.destroyed) response.destroy();
       else this.#refuse(error, response);
     } finally {
-      this.#open -= 1;
+      leave();
       await pieces?.return(undefined);
     }
   }
 
-  #begin(
-    { rule, variables, open }: Download,
+  /** @returns the variables. @throws when the caller may not have the file, or asks wrongly */
+  #examine(
+    { rule, variables }: Download,
     request: IncomingMessage,
-    context: DeskContext,
-  ): Promise<OpenDownload> {
-    const refusal = rule.refuse(context.caller);
+    { caller }: DeskContext,
+  ): Record<string, unknown> {
+    const refusal = rule.refuse(caller);
     if (refusal !== undefined) throw refusal;
     if (request.method !== 'GET') throw new BadInput('Ask for this file with GET.');
-    if (this.#open > AT_ONCE) {
+    return this.#read(variables, request);
+  }
+
+  /** @returns gives the place back. @throws RateLimited when there is none */
+  #enter(): () => void {
+    if (this.#open === AT_ONCE) {
       throw new RateLimited(
         `${AT_ONCE} files are being sent already. Ask again when one of them is done.`,
         { details: { retryAfterSeconds: RETRY_SECONDS } },
       );
     }
-    return open(this.#read(variables, request), context);
+    this.#open += 1;
+    return () => (this.#open -= 1);
   }
 
   #read(declared: string, request: IncomingMessage): Record<string, unknown> {
     const [definition] = parse(`query ${declared} { __typename }`).definitions;
     assert(definition?.kind === Kind.OPERATION_DEFINITION, 'a download declares its variables');
-    const { variableDefinitions = [] } = definition satisfies OperationDefinitionNode;
+    const { variableDefinitions = [] } = definition;
     const given = new URL(request.url ?? '', 'http://desk').searchParams.get('variables') ?? '{}';
     const { errors, coerced } = getVariableValues(
       this.#schema,

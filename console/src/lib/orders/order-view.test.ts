@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { orderStates } from './order-states.ts';
 import {
   belongsTo,
+  csvAddress,
   everyOrder,
   isFiltered,
   type OrderView,
@@ -25,6 +26,16 @@ const order = {
   placedAt: '2026-11-22T11:30:00Z',
   user: { id: 'u1', telegramId: '42', externalId: null },
 };
+
+test('the address of the file asks for what the view shows', () => {
+  const view: OrderView = { ...whole, states: ['FAILED'], time: 'hour', search: 'tg-1' };
+  const { pathname, searchParams } = new URL(csvAddress(view, now), 'https://desk.test');
+  expect(pathname).toBe('/export/orders.csv');
+  expect(JSON.parse(searchParams.get('variables') ?? '')).toEqual({
+    filter: toOrderFilter(view, now),
+    orderBy: 'PLACED_AT_DESC',
+  });
+});
 
 describe('the view in the URL', () => {
   test('comes back as it was written', () => {
