@@ -7,7 +7,7 @@ import { describeMachine } from './machine.ts';
 import { BadOptions, readOptions, root, ROUNDS } from './options.ts';
 import type { RowReport } from './row.ts';
 import { RowProcess } from './row-process.ts';
-import { loadRow, rowIds } from './rows.ts';
+import { isAbout, loadRow, rowIds } from './rows.ts';
 import { remarks, table } from './table.ts';
 
 /** A row that is set up and checked in less than this, beside what it measures. */
@@ -27,7 +27,9 @@ async function stop(): Promise<void> {
 async function bench(): Promise<void> {
   const options = readOptions(process.argv.slice(2), rowIds);
   const { rounds, wanted } = options;
-  const chosen = rowIds.filter((id) => wanted.length === 0 || wanted.includes(id.toUpperCase()));
+  const chosen = rowIds.filter(
+    (id) => wanted.length === 0 || wanted.some((goal) => isAbout(id, goal)),
+  );
   const folder = await openRunFolder(path.join(root, '.data/bench'));
   const machine = await describeMachine(folder);
   console.log(

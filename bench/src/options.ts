@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { isAbout } from './rows.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -30,9 +31,9 @@ const ORDERS = 100_000;
 export function readOptions(argv: readonly string[], known: readonly string[]): BenchOptions {
   const { values, positionals } = parse(argv);
   const wanted = positionals.map((id) => id.toUpperCase());
-  const unknown = wanted.filter((id) => !known.some((one) => one.toUpperCase() === id));
+  const unknown = wanted.filter((id) => !known.some((one) => isAbout(one, id)));
   if (unknown.length > 0) {
-    throw new BadOptions(`There is no row ${unknown.join(', ')}. There are ${known.join(', ')}.`);
+    throw new BadOptions(`There is no row ${unknown.join(', ')}. There are ${known.join(', ').replace('+', ', ')}.`);
   }
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
   return {

@@ -47,6 +47,8 @@ export async function breaksInTables(
   acknowledged: readonly string[],
 ): Promise<string[]> {
   const em = database.read();
+  // Tables that grew within seconds have no statistics yet, and plans for empty ones take minutes.
+  await query(em, 'analyze');
   const { breaks } = await checkBooks(em, [heldMoney, bookedFees]);
   const found = [...breaks];
   for (const rule of RULES) {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { orderNumber } from '../../../server/src/orders/order-number.ts';
 
 /** Between two orders: 10⁷ of them are half a year, and an hour has as many whatever the total. */
@@ -48,6 +48,9 @@ export type Table = keyof typeof TABLES;
 
 const ACTOR = 'SYSTEM::bench';
 const NONE = '\\N';
+const TXID_BYTES = 32;
+/** Random bytes are drawn for so many at once. */
+const TXIDS = 1_024;
 const SLICE = 1;
 const DELIVER = 2;
 const RECLAIM = 3;
@@ -66,6 +69,8 @@ function uuid(ms: number, n: number, kind: number): string {
  */
 export class PastOrders {
   readonly #cast: Cast;
+  readonly #random = Buffer.alloc(TXIDS * TXID_BYTES);
+  #txids = 0;
   #next = 0;
 
   constructor(cast: Cast) {
@@ -126,7 +131,7 @@ export class PastOrders {
       );
       add(
         ...(['attempts', uuid(ms, n, what + RECLAIM), operation, 1, 'SOLID'] as const),
-        ...[randomBytes(32).toString('hex'), wallet.address, '00', '00', 1],
+        ...[this.#txid(), wallet.address, '00', '00', 1],
         // No two of a wallet have the same.
         ...[(ms - firstMs) * 4 + what, ms + RENTAL_MS, 1, when, when, 1, 1, '00', when, done],
       );
@@ -142,6 +147,12 @@ export class PastOrders {
       before = state;
     }
     add('audit_log', placed, ACTOR, 'order.place', 'order', id, '{}', 'bench', '127.0.0.1');
+  }
+
+  #txid(): string {
+    const nth = this.#txids++ % TXIDS;
+    if (nth === 0) randomFillSync(this.#random);
+    return this.#random.toString('hex', nth * TXID_BYTES, (nth + 1) * TXID_BYTES);
   }
 
   #addMoney(

@@ -43,7 +43,9 @@ export class StatementWatch {
     this.#on = true;
   }
 
-  get statements(): WatchedStatement[] {
+  /** @returns what it saw since it began; it looks no longer */
+  end(): WatchedStatement[] {
+    this.#on = false;
     return [...this.#seen].map(([text, rest]) => ({ text, ...rest }));
   }
 

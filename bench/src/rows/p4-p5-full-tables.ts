@@ -1,0 +1,126 @@
+import pg from 'pg';
+import { breaksInTables } from '../desk/invariants.ts';
+import { connect, openServiceDesk, type ServiceDesk } from '../desk/service-desk.ts';
+import { fillOrders } from '../fill/fill-orders.ts';
+import { type HotPath, hotPaths } from '../fill/hot-paths.ts';
+import { largeTables, scannedTables, StatementWatch } from '../fill/statement-watch.ts';
+import { closedLoop } from '../measure/closed-loop.ts';
+import { type Figure, figure } from '../measure/figure.ts';
+import { inTurn } from '../measure/rounds.ts';
+import type { Row, RowContext } from '../row.ts';
+
+/** The size that larger ones are compared with. */
+const BASE = 10_000;
+/** Few enough that each has more orders than a page shows, at any size. */
+const USERS = 100;
+const MOST_RATIO = 1.25;
+const IN_FLIGHT = 4;
+/** A table with fewer rows may be read whole. */
+const LARGE = 1_000;
+const WORST = 3;
+const SHOWN = 100;
+
+export const row: Row = {
+  id: 'P4+P5',
+  title: 'The daily work on full tables, and its growth',
+  reference: 'P4: the goal is absolute; P5: itself at 10⁴ orders',
+  // Of each path.
+  seconds: 0.25,
+  async run(context) {
+    const largest = context.orders;
+    const base = Math.min(BASE, Math.ceil(largest / 10));
+    const [small, large] = [await open(context, base), await open(context, largest)];
+    const statements = await lookAtStatements(context, large);
+    return {
+      figures: [...statements.figures, ...(await compare(context, small.paths, large.paths))],
+      breaks: [
+        ...(await breaksInTables(small.desk.database, small.desk.acknowledged)),
+        ...(await breaksInTables(large.desk.database, large.desk.acknowledged)),
+      ],
+      notes: [
+        `${largest.toLocaleString('en')} orders against ${base.toLocaleString('en')}; the goals are about 10⁷: --orders 1e7.`,
+        'Claims have the placing of what is claimed in them.',
+        ...statements.notes,
+      ],
+    };
+  },
+};
+
+interface FilledDesk {
+  readonly desk: ServiceDesk;
+  readonly watch: StatementWatch;
+  readonly paths: readonly HotPath[];
+}
+
+async function open(context: RowContext, orders: number): Promise<FilledDesk> {
+  const desk = await openServiceDesk(context, { wallets: 20, users: USERS, receivers: 100 });
+  await fillOrders(desk, orders, context.say);
+  const watch = new StatementWatch();
+  const database = await connect(context, desk.databaseUrl, { onPool: watch.onPool });
+  return { desk, watch, paths: await hotPaths(desk, database) };
+}
+
+/** P4. Each path alone, so that a statement's time is its own and not its neighbours'. */
+async function lookAtStatements(
+  context: RowContext,
+  { desk, watch, paths }: FilledDesk,
+): Promise<{ figures: Figure[]; notes: string[] }> {
+  for (let round = -1; round < context.rounds; round += 1) {
+    // The first round warms up.
+    if (round === 0) watch.begin();
+    for (const { work } of paths) {
+      await closedLoop({ inFlight: 1, seconds: context.seconds, work });
+    }
+  }
+  const statements = watch.end();
+  const owner = new pg.Client({ connectionString: desk.databaseUrl });
+  await owner.connect();
+  context.defer(() => owner.end());
+  const large = await largeTables(owner, LARGE);
+  const scans: string[] = [];
+  for (const statement of statements) {
+    const tables = await scannedTables(owner, statement, large);
+    scans.push(...tables.map((table) => `${table} is read whole by: ${brief(statement.text)}`));
+  }
+  const worst = statements
+    .map(({ text, latency }) => ({ text, p99: latency.percentile(99) }))
+    .sort((a, b) => b.p99 - a.p99)
+    .slice(0, WORST);
+  const slowest = worst.slice(0, 1).map((one) => one.p99);
+  return {
+    figures: [
+      figure({ name: 'slowest statement p99', unit: 'ms', ours: slowest }, { most: 5 }),
+      figure({ name: 'tables read whole', unit: '', ours: [scans.length] }, { most: 0 }),
+      figure({ name: 'statements looked at', unit: '', ours: [statements.length] }),
+    ],
+    notes: [...worst.map(({ text, p99 }) => `p99 ${p99.toFixed(1)} ms: ${brief(text)}`), ...scans],
+  };
+}
+
+/** P5. */
+async function compare(
+  context: RowContext,
+  small: readonly HotPath[],
+  large: readonly HotPath[],
+): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [index, path] of large.entries()) {
+    const measure = (one: HotPath) => async () => {
+      const load = { inFlight: IN_FLIGHT, seconds: context.seconds, work: one.work };
+      return (await closedLoop(load)).latency.percentile(99);
+    };
+    const { ours, reference } = await inTurn(
+      context.rounds,
+      measure(path),
+      measure(small[index] ?? path),
+    );
+    figures.push(
+      figure({ name: `${path.name} p99`, unit: 'ms', ours, reference }, { mostRatio: MOST_RATIO }),
+    );
+  }
+  return figures;
+}
+
+function brief(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim().slice(0, SHOWN);
+}
