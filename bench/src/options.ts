@@ -33,7 +33,9 @@ export function readOptions(argv: readonly string[], known: readonly string[]): 
   const wanted = positionals.map((id) => id.toUpperCase());
   const unknown = wanted.filter((id) => !known.some((one) => isAbout(one, id)));
   if (unknown.length > 0) {
-    throw new BadOptions(`There is no row ${unknown.join(', ')}. There are ${known.join(', ').replace('+', ', ')}.`);
+    throw new BadOptions(
+      `There is no row ${unknown.join(', ')}. There are ${known.join(', ').replace('+', ', ')}.`,
+    );
   }
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
   return {
