@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openLocalPolicy } from '../../../server/src/app/open-local-policy.ts';
 import { programs } from '../../../server/src/crash/instance.ts';
+import { HEAP_FLAGS } from '../../../server/src/heap-flags.ts';
 import type { RowContext } from '../row.ts';
 import { ApiCaller } from './api-caller.ts';
 import { freePort } from './bench-postgres.ts';
@@ -59,7 +60,13 @@ export async function openProcessDesk(
       const memoryFile = path.join(folder, `memory-${started}`);
       const program = await ChildProgram.start({
         name: `${roles.join('-')}-${started}`,
-        args: ['--expose-gc', '--import', memoryProbe, path.join(programs, 'main.js')],
+        args: [
+          ...HEAP_FLAGS,
+          '--expose-gc',
+          '--import',
+          memoryProbe,
+          path.join(programs, 'main.js'),
+        ],
         folder,
         readyUrl: `${url}/healthz`,
         env: {

@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -14,6 +14,7 @@ import {
 import { refusalOf } from '../access/rules.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { CompiledQueries } from './compiled-queries.ts';
 import type { DeskContext } from './context.ts';
 import { type ErrorMapping, presentError } from './errors.ts';
 import { checkLimits, LIMITS } from './limits.ts';
@@ -27,11 +28,13 @@ export interface ApolloOptions extends ErrorMapping {
   readonly traffic?: TrafficObserver;
 }
 
+type ApolloGateway = NonNullable<ApolloServerOptions<DeskContext>['gateway']>;
+
 /** Apollo Server with the desk's limits and errors; parsed and valid documents are kept. */
 export function createApollo(options: ApolloOptions): ApolloServer<DeskContext> {
   const { schema, log } = options;
   return new ApolloServer<DeskContext>({
-    schema,
+    gateway: executingWith(schema),
     introspection: true,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
@@ -48,6 +51,27 @@ export function createApollo(options: ApolloOptions): ApolloServer<DeskContext> 
     ],
     formatError: (_formatted, error) => presentError(error, options),
   });
+}
+
+/** Apollo's way to be given an execution of one's own. */
+function executingWith(schema: GraphQLSchema): ApolloGateway {
+  const queries = new CompiledQueries(schema);
+  return {
+    onSchemaLoadOrUpdate(tell) {
+      tell({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => undefined;
+    },
+    load: () =>
+      Promise.resolve({
+        executor: ({ document, operation, request, context }) =>
+          queries.execute({
+            ...{ document, operation },
+            variableValues: request.variables ?? {},
+            contextValue: context,
+          }),
+      }),
+    stop: () => Promise.resolve(),
+  };
 }
 
 function guard({ schema, openIntrospection }: ApolloOptions): ApolloServerPlugin<DeskContext> {

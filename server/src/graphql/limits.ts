@@ -43,9 +43,11 @@ export interface Measure {
   readonly aliases: number;
   readonly directives: number;
   readonly cost: number;
+  /** Fields as they are written, those of a fragment wherever it is spread. */
+  readonly fields: number;
 }
 
-type Measured = keyof Measure;
+type Measured = Exclude<keyof Measure, 'fields'>;
 const CHECKED: readonly Measured[] = ['depth', 'rootFields', 'aliases', 'directives', 'cost'];
 const NAMES: Readonly<Record<Measured, string>> = {
   depth: 'is nested too deeply',
@@ -89,10 +91,8 @@ export function measureOperation(
 ): Measure {
   const ruler = new Ruler(schema, document, { ...defaultsOf(operation), ...variables });
   const root = schema.getRootType(operation.operation);
-  const { cost, depth } = ruler.selection(operation.selectionSet, root ?? undefined, false);
   const measure = {
-    cost,
-    depth,
+    ...ruler.selection(operation.selectionSet, root ?? undefined, false),
     rootFields: ruler.countFields(operation.selectionSet),
     aliases: ruler.aliases,
     directives: ruler.directives + (operation.directives?.length ?? 0),
@@ -112,9 +112,11 @@ function defaultsOf({ variableDefinitions }: OperationDefinitionNode): Record<st
 interface Extent {
   readonly cost: number;
   readonly depth: number;
+  readonly fields: number;
 }
 
-const NOTHING: Extent = { cost: 0, depth: 0 };
+const NOTHING: Extent = { cost: 0, depth: 0, fields: 0 };
+const ONE_FIELD: Extent = { cost: 1, depth: 1, fields: 1 };
 
 class Ruler {
   aliases = 0;
@@ -143,8 +145,7 @@ class Ruler {
 
   /** @param paged whether the list right below is counted by its parent's `first` */
   selection(set: SelectionSetNode, type: unknown, paged: boolean): Extent {
-    let cost = 0;
-    let depth = 0;
+    let { cost, depth, fields } = NOTHING;
     for (const node of set.selections) {
       this.directives += node.directives?.length ?? 0;
       const extent =
@@ -154,9 +155,10 @@ class Ruler {
             ? this.selection(node.selectionSet, this.#typeNamed(node.typeCondition) ?? type, paged)
             : this.#fragment(node.name.value, paged);
       cost += extent.cost;
+      fields += extent.fields;
       depth = Math.max(depth, extent.depth);
     }
-    return { cost, depth };
+    return { cost, depth, fields };
   }
 
   /** Fields at one level, those of fragments included. */
@@ -195,10 +197,10 @@ class Ruler {
   #field(node: FieldNode, type: unknown, paged: boolean): Extent {
     if (node.alias !== undefined) this.aliases += 1;
     // The schema about itself: graphql-js has a depth limit of its own for it.
-    if (node.name.value.startsWith('__')) return { cost: 1, depth: 1 };
+    if (node.name.value.startsWith('__')) return ONE_FIELD;
     const field =
       isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
-    if (field === undefined || node.selectionSet === undefined) return { cost: 1, depth: 1 };
+    if (field === undefined || node.selectionSet === undefined) return ONE_FIELD;
     const page = this.#pageSize(node, field);
     const below = this.selection(
       node.selectionSet,
@@ -206,7 +208,7 @@ class Ruler {
       page !== undefined && !isList(field.type),
     );
     const rows = page ?? (isList(field.type) && !paged ? ROWS_OF_A_LIST : 1);
-    return { cost: 1 + rows * below.cost, depth: 1 + below.depth };
+    return { cost: 1 + rows * below.cost, depth: 1 + below.depth, fields: 1 + below.fields };
   }
 
   /** The value of `first`, where the field has one. */
