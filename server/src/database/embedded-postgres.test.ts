@@ -89,6 +89,7 @@ describe('startEmbeddedPostgres', () => {
     expect(await ask(server, 'show synchronous_commit')).toEqual(['on']);
     expect(await ask(server, 'show server_encoding')).toEqual(['UTF8']);
     expect(await ask(server, 'show max_connections')).toEqual(['200']);
+    expect(await ask(server, 'show jit')).toEqual(['off']);
     expect(await ask(server, 'show listen_addresses')).toEqual(['127.0.0.1']);
     expect(await ask(server, 'select current_database()')).toEqual(['energy_desk']);
     const secret = await stat(path.join(server.dataDir, 'desk-password'));

@@ -11,6 +11,7 @@ import pg from 'pg';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { removeLeftBehind, stopLeftBehind } from './embedded-postgres-left-behind.ts';
 import { findHome, handTo, type PostgresHome } from './embedded-postgres-home.ts';
+import { memoryOfMachine, postgresSettings } from './embedded-postgres-settings.ts';
 
 const user = 'desk';
 const passwordFile = 'desk-password';
@@ -167,14 +168,11 @@ async function launch(
   durable: boolean,
   log: (line: string) => void,
 ): Promise<ChildProcess> {
-  const safe = durable ? 'on' : 'off';
   const settings = {
+    ...postgresSettings(memoryOfMachine(), durable),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '200',
-    fsync: safe,
-    synchronous_commit: safe,
-    full_page_writes: safe,
     password_encryption: 'scram-sha-256',
     timezone: 'UTC',
     log_timezone: 'UTC',
