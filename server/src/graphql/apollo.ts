@@ -65,7 +65,7 @@ function executingWith(schema: GraphQLSchema): ApolloGateway {
       Promise.resolve({
         executor: ({ document, operation, request, context }) =>
           queries.execute({
-            ...{ document, operation },
+            ...{ document, operation, operationName: request.operationName },
             variableValues: request.variables ?? {},
             contextValue: context,
           }),

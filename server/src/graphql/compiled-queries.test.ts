@@ -35,7 +35,8 @@ function executionOf(
     (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
   );
   if (operation === undefined) throw new Error('no operation');
-  return { document, operation, variableValues, contextValue: { seed } };
+  const operationName = operation.name?.value;
+  return { document, operation, operationName, variableValues, contextValue: { seed } };
 }
 
 /** The data, and where errors left it null: of several that do, either may tell more than the other. */
@@ -99,9 +100,10 @@ describe('a query that comes again', () => {
         (one): one is OperationDefinitionNode =>
           one.kind === Kind.OPERATION_DEFINITION && one.name?.value === name,
       );
-      if (operation === undefined) throw new Error('no operation');
-      const contextValue = { seed: 0 };
-      return queries.execute({ document, operation, variableValues: {}, contextValue });
+      return queries.execute({
+        ...{ document, operation, operationName: name },
+        ...{ variableValues: {}, contextValue: { seed: 0 } },
+      });
     };
     for (const name of ['A', 'B']) expect(await run(name)).toEqual(await run(name));
     expect(interpreted).toHaveBeenCalledTimes(2);

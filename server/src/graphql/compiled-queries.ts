@@ -15,10 +15,12 @@ import {
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { isCompilable } from './compilable.ts';
 
-/** A valid operation, and what it is executed with. */
+/** A valid document, which operation of it is meant, and what that is executed with. */
 export interface Execution {
   readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
+  /** Undefined when the document has none of the name that was asked for. */
+  readonly operation: OperationDefinitionNode | undefined;
+  readonly operationName: string | undefined;
   readonly variableValues: Readonly<Record<string, unknown>>;
   readonly contextValue: unknown;
 }
@@ -64,9 +66,10 @@ export class CompiledQueries {
   }
 
   async execute(execution: Execution): Promise<ExecutionResult> {
-    const compiled = this.#compiledOf(execution);
+    const { document, operation, variableValues, contextValue } = execution;
+    if (operation === undefined) return this.#interpret(execution);
+    const compiled = this.#compiledOf(document, operation);
     if (compiled === undefined) return this.#interpret(execution);
-    const { operation, variableValues, contextValue } = execution;
     const { variableDefinitions = [] } = operation;
     const { coerced } = getVariableValues(this.#schema, variableDefinitions, variableValues);
     if (coerced === undefined) return this.#interpret(execution);
@@ -78,7 +81,7 @@ export class CompiledQueries {
     return { data, errors: errors.map((error) => asOfGraphqlJs(error, operation.loc?.source)) };
   }
 
-  #compiledOf({ document, operation }: Execution): Compiled | undefined {
+  #compiledOf(document: DocumentNode, operation: OperationDefinitionNode): Compiled | undefined {
     const known = this.#known.get(operation);
     if (known === undefined) {
       this.#known.set(operation, 'once');
@@ -108,8 +111,7 @@ export class CompiledQueries {
   }
 
   async #interpret(execution: Execution): Promise<ExecutionResult> {
-    const { document, operation, variableValues, contextValue } = execution;
-    const operationName = operation.name?.value;
+    const { document, operationName, variableValues, contextValue } = execution;
     return execute({
       ...{ schema: this.#schema, document, operationName },
       ...{ variableValues, contextValue },
