@@ -1,14 +1,30 @@
 import type { EntityManager } from '../database/database.ts';
 import { prepared } from '../database/bundle.ts';
-import { query } from '../database/query.ts';
+import { violates } from '../database/database-errors.ts';
+import { execute, query } from '../database/query.ts';
 import { recordEvents } from '../events/record-events.ts';
 import type { Address } from '../chain/address.ts';
+import { sum } from '../kernel/money.ts';
 import type { Candidate } from './allocation-strategies.ts';
 import { type Reserve, splitFree } from './kept-back.ts';
 
 export interface SellingWallet extends Candidate {
   readonly address: Address;
   readonly permissionId: number;
+  /** As much may be promised in all, what is promised already included. */
+  readonly mostCommittedSun: bigint;
+}
+
+/** What was chosen without locks is not there any more: choose again behind them. */
+export class Overtaken extends Error {}
+
+/** Whether a transaction that locked nothing first has failed because another was faster. */
+export function isOvertaken(error: unknown): boolean {
+  return (
+    error instanceof Overtaken ||
+    violates(error, 'wallets_not_oversold') ||
+    violates(error, 'user_balance_not_negative')
+  );
 }
 
 /**
@@ -48,14 +64,18 @@ async function selectSelling(
     sellable: bigint;
     committed: bigint;
   }>(em, sql);
-  return rows.map((row) => ({
-    walletId: row.id,
-    address: row.address,
-    label: row.label,
-    permissionId: row.permission_id,
-    stakedSun: row.staked,
-    freeSun: splitFree(row, reserve).free,
-  }));
+  return rows.map((row) => {
+    const { free } = splitFree(row, reserve);
+    return {
+      walletId: row.id,
+      address: row.address,
+      label: row.label,
+      permissionId: row.permission_id,
+      stakedSun: row.staked,
+      freeSun: free,
+      mostCommittedSun: row.committed + free,
+    };
+  });
 }
 
 /** Holds what is promised of every wallet still: locks them all in order of their ids. */
@@ -76,15 +96,59 @@ export async function reserveCapacity(
 ): Promise<void> {
   if (reservations.length === 0) return;
   await Promise.all([
-    query(em, INSERT_RESERVATIONS, [
-      reservations.map(({ sliceId }) => sliceId),
-      reservations.map(({ walletId }) => walletId),
-      reservations.map(({ sun }) => sun),
-    ]),
+    insertReservations(em, reservations),
     addCommitted(
       em,
       reservations.map(({ walletId, sun }) => ({ wallet_id: walletId, sun })),
     ),
+  ]);
+}
+
+/**
+ * Promises stake of wallets that were chosen without a lock. They are locked here, and hold what was
+ * counted on or nothing is promised.
+ * @param chosenFrom the wallets as they were when they were chosen
+ * @throws Overtaken; the transaction must not be committed then
+ */
+export async function reserveUnlocked(
+  em: EntityManager,
+  reservations: readonly NewReservation[],
+  chosenFrom: readonly SellingWallet[],
+): Promise<void> {
+  const promised = Map.groupBy(reservations, ({ walletId }) => walletId);
+  const wallets = chosenFrom.filter(({ walletId }) => promised.has(walletId));
+  const walletIds = wallets.map(({ walletId }) => walletId);
+  const [, , , kept] = await Promise.all([
+    insertReservations(em, reservations),
+    announceInventory(em, walletIds),
+    query(em, LOCK, [walletIds]),
+    execute(em, ADD_IF_FREE, [
+      walletIds,
+      walletIds.map((id) => sum((promised.get(id) ?? []).map((one) => one.sun))),
+      wallets.map(({ mostCommittedSun }) => mostCommittedSun),
+    ]),
+  ]);
+  if (kept !== walletIds.length) throw new Overtaken();
+}
+
+const LOCK = prepared(
+  'select from wallets where id = any($1::uuid[]) order by id for no key update',
+);
+
+const ADD_IF_FREE = prepared(
+  `update wallets w set committed_sun = w.committed_sun + c.sun
+   from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as c(id, sun, most)
+   where w.id = c.id and w.state = 'ACTIVE' and w.committed_sun + c.sun <= c.most`,
+);
+
+async function insertReservations(
+  em: EntityManager,
+  reservations: readonly NewReservation[],
+): Promise<void> {
+  await query(em, INSERT_RESERVATIONS, [
+    reservations.map(({ sliceId }) => sliceId),
+    reservations.map(({ walletId }) => walletId),
+    reservations.map(({ sun }) => sun),
   ]);
 }
 
@@ -183,9 +247,7 @@ export async function changeCommitted(
 ): Promise<void> {
   if (changes.length === 0) return;
   await Promise.all([
-    query(em, 'select from wallets where id = any($1::uuid[]) order by id for no key update', [
-      changes.map(({ wallet_id }) => wallet_id),
-    ]),
+    query(em, LOCK, [changes.map(({ wallet_id }) => wallet_id)]),
     addCommitted(em, changes),
   ]);
 }

@@ -1,6 +1,7 @@
 /** The PostgreSQL error behind whatever the ORM wrapped around it. */
 interface PostgresError {
   readonly code?: string;
+  readonly constraint?: string;
   readonly cause?: unknown;
   readonly previous?: unknown;
 }
@@ -30,6 +31,11 @@ export function isRepeatable(error: unknown): boolean {
     code === LOCK_NOT_AVAILABLE ||
     code === UNIQUE_VIOLATION
   );
+}
+
+/** A row was refused by this constraint, or by a trigger in its name. */
+export function violates(error: unknown, constraint: string): boolean {
+  return postgresError(error)?.constraint === constraint;
 }
 
 /** The server is away, starting, shutting down or too slow: nothing was wrong with the statement. */

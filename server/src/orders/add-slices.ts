@@ -6,7 +6,7 @@ import type { IdMaker } from '../kernel/ids.ts';
 import { intendOperations } from '../operations/intend-operations.ts';
 import type { Address } from '../chain/address.ts';
 import type { Share } from '../capacity/allocate.ts';
-import { reserveCapacity, type SellingWallet } from '../capacity/capacity.ts';
+import { reserveCapacity, reserveUnlocked, type SellingWallet } from '../capacity/capacity.ts';
 import { DELIVER } from './order-purposes.ts';
 
 /** What some wallets shall deliver of an order. */
@@ -26,14 +26,16 @@ const INSERT = prepared(
 );
 
 /**
- * Writes slices with what they need: the promise of capacity and the intended delegation. The
- * wallets are locked by `lockSellingWallets`.
+ * Writes slices with what they need: the promise of capacity and the intended delegation.
+ * @param locks whether `lockSellingWallets` holds the wallets, or they are locked and judged last
+ * @throws Overtaken in the latter case
  */
 export async function addSlices(
   em: EntityManager,
   ids: IdMaker,
   orders: readonly NewSlices[],
   sellingWallets: readonly SellingWallet[],
+  locks: 'HELD' | 'LAST' = 'HELD',
 ): Promise<void> {
   const wallets = new Map(sellingWallets.map((wallet) => [wallet.walletId, wallet]));
   const slices = orders.flatMap((order) =>
@@ -45,6 +47,11 @@ export async function addSlices(
       wallet: present(wallets.get(share.walletId), 'wallet of the share'),
     })),
   );
+  const reservations = slices.map(({ id, walletId, stakeSun }) => ({
+    sliceId: id,
+    walletId,
+    sun: stakeSun,
+  }));
   await Promise.all([
     query(em, INSERT, [
       slices.map(({ id }) => id),
@@ -71,9 +78,8 @@ export async function addSlices(
         deadlineAt: order.deadlineAt,
       })),
     ),
-    reserveCapacity(
-      em,
-      slices.map(({ id, walletId, stakeSun }) => ({ sliceId: id, walletId, sun: stakeSun })),
-    ),
+    locks === 'HELD'
+      ? reserveCapacity(em, reservations)
+      : reserveUnlocked(em, reservations, sellingWallets),
   ]);
 }

@@ -4,6 +4,8 @@ import { DomainError } from '../kernel/domain-error.ts';
 import { Batcher, type Outcome } from '../kernel/batch.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import type { ResourceRatio } from '../chain/resource-maths.ts';
+import { isOvertaken } from '../capacity/capacity.ts';
+import { BatchesInFlight } from './batches-in-flight.ts';
 import { SalesPaused } from './order-placing.errors.ts';
 import {
   type ExaminedCommand,
@@ -36,6 +38,7 @@ const MAX_WAITING = 20_000;
 export class OrderIntake {
   readonly #parts: IntakeParts;
   readonly #batcher: Batcher<ExaminedCommand, PlacedOrder>;
+  readonly #inFlight = new BatchesInFlight();
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
@@ -70,20 +73,42 @@ export class OrderIntake {
   /** A transaction has one actor; callers that order at the same moment get one each. */
   async #place(commands: ExaminedCommand[]): Promise<Outcome<PlacedOrder>[]> {
     const { ids, record } = this.#parts;
-    const ratio = await this.#parts.ratio();
+    const terms = { ids, record, ratio: await this.#parts.ratio() };
     const outcomes = new Map<ExaminedCommand, Outcome<PlacedOrder>>();
     for (const share of Map.groupBy(commands, ({ caller }) => caller).values()) {
-      const { actor } = present(share[0], 'command');
-      const placed = await this.#parts.database.transaction(
-        actor,
-        (em) => placeOrders(em, share, { ids, ratio, record }),
-        'order placed',
-      );
-      share.forEach((command, index) => {
-        outcomes.set(command, present(placed[index], 'outcome'));
-      });
+      const placed = await this.#placeUnlocked(share, terms);
+      const rest = share.filter((_command, index) => placed[index] === undefined);
+      const behindLocks = rest.length === 0 ? [] : await this.#write(rest, terms);
+      for (const [index, command] of share.entries()) {
+        outcomes.set(command, present(placed[index] ?? behindLocks.shift(), 'outcome'));
+      }
     }
     this.#parts.wake();
     return commands.map((command) => present(outcomes.get(command), 'outcome'));
+  }
+
+  /** @returns undefined for each that has to be decided behind the locks */
+  async #placeUnlocked(commands: ExaminedCommand[], terms: PlacingTerms) {
+    const batch = this.#inFlight.open();
+    try {
+      return await this.#write(commands, {
+        ...terms,
+        unlocked: { batch, inFlight: this.#inFlight },
+      });
+    } catch (error) {
+      if (isOvertaken(error)) return commands.map(() => undefined);
+      throw error;
+    } finally {
+      this.#inFlight.close(batch);
+    }
+  }
+
+  #write(commands: ExaminedCommand[], terms: PlacingTerms) {
+    const { actor } = present(commands[0], 'command');
+    return this.#parts.database.transaction(
+      actor,
+      (em) => placeOrders(em, commands, terms),
+      'order placed',
+    );
   }
 }

@@ -15,12 +15,14 @@ import type { Address } from '../chain/address.ts';
 import type { ResourceRatio } from '../chain/resource-maths.ts';
 import { ensureUsers } from '../users/ensure-users.ts';
 import { maySee } from '../users/find-users.ts';
-import { dayUsageOf, isLimited, limitsOf } from '../users/user-limits.ts';
+import { InsufficientBalance, UserLimitReached } from '../users/user.errors.ts';
+import { type DayUsage, dayUsageOf, isLimited, limitsOf } from '../users/user-limits.ts';
 import type { UserRef } from '../users/user-ref.ts';
 import type { UserRow } from '../users/user-row.ts';
 import { deliverableEnergy } from '../capacity/allocate.ts';
-import { lockSellingWallets } from '../capacity/capacity.ts';
+import { lockSellingWallets, sellingWallets } from '../capacity/capacity.ts';
 import { allocationTerms, reserveOf } from '../capacity/kept-back.ts';
+import type { BatchesInFlight, BatchTaken } from './batches-in-flight.ts';
 import { decideOrder, type Decided, OutOfStock, type PlacingState } from './decide-order.ts';
 import { InsufficientStock } from './order-placing.errors.ts';
 import type { OrderRow } from './order-rows.ts';
@@ -58,7 +60,14 @@ export interface PlacingTerms {
   readonly ratio: ResourceRatio;
   /** Writes who placed what, in the same transaction. */
   readonly record: (em: EntityManager, placed: readonly Decided[]) => Promise<void>;
+  /**
+   * With it wallets and accounts are not locked before they are written, and what they have left is a
+   * guess that PostgreSQL judges last; without it they are locked first, and what is decided is exact.
+   */
+  readonly unlocked?: { readonly batch: BatchTaken; readonly inFlight: BatchesInFlight };
 }
+
+type MaybeOutcome = Outcome<PlacedOrder> | undefined;
 
 interface ExistingOrder {
   id: string;
@@ -73,12 +82,15 @@ interface ExistingOrder {
  * content answers with the order that there is.
  *
  * Lock order: wallets, then users' accounts.
+ * @returns undefined for what can only be refused, or only be judged, behind the locks
+ * @throws what `isOvertaken` knows, when nothing was locked and somebody else was faster
  */
 export async function placeOrders(
   em: EntityManager,
   commands: readonly ExaminedCommand[],
-  { ids, ratio, record }: PlacingTerms,
-): Promise<Outcome<PlacedOrder>[]> {
+  { ids, ratio, record, unlocked }: PlacingTerms,
+): Promise<MaybeOutcome[]> {
+  unlocked?.batch.clear();
   const [named, settings, ours] = await Promise.all([
     ensureUsers(
       em,
@@ -96,13 +108,16 @@ export async function placeOrders(
   const limited = users.flatMap((user) =>
     user && isLimited(limitsOf(user, settings.values)) ? [user.id] : [],
   );
+  const reserve = reserveOf(settings.values);
+  // Who is in flight now may commit behind the reading, who is in flight afterwards before it: both count.
+  const before = unlocked?.inFlight.beside(unlocked.batch) ?? [];
   // In this order and in one go: the two that lock, then what is only true behind the locks. An equal
   // order from elsewhere, for which this one has waited, is there by then.
   const [wallets, accounts, known, usage, safeMode, now] = await Promise.all([
-    lockSellingWallets(em, reserveOf(settings.values)),
-    userAccounts(em, userIds, 'TRX', { lock: true }),
+    unlocked ? sellingWallets(em, reserve) : lockSellingWallets(em, reserve),
+    userAccounts(em, userIds, 'TRX', { lock: !unlocked }),
     existingOrders(em, commands),
-    dayUsageOf(em, [...new Set(limited)]),
+    unlocked ? new Map<string, DayUsage>() : dayUsageOf(em, [...new Set(limited)]),
     readSafeMode(em),
     databaseTime(em),
   ]);
@@ -115,9 +130,12 @@ export async function placeOrders(
     usage,
     ours,
   };
+  for (const batch of new Set([...before, ...(unlocked?.inFlight.beside(unlocked.batch) ?? [])])) {
+    takeAway(state, batch);
+  }
 
   const decided: Decided[] = [];
-  const outcomes = commands.map((command, index): Outcome<PlacedOrder> => {
+  const outcomes = commands.map((command, index): MaybeOutcome => {
     const user = users[index];
     const contentHash = hashOf(command, user);
     const earlier = known.get(keyOf(command));
@@ -126,28 +144,62 @@ export async function placeOrders(
         ? { ok: { orderId: earlier.orderId } }
         : { error: new IdempotencyConflict(CONFLICT, { field: 'input.clientOrderId' }) };
     }
+    if (unlocked && user && limited.includes(user.id)) return undefined;
     try {
       if (command.obstacle) throw command.obstacle;
       const order = decideOrder(command, user, state);
+      unlocked?.batch.add(order.allocation.shares, order.user.id, order.price.priceSun);
       const orderId = ids.next();
       decided.push({ ...order, orderId, contentHash });
       known.set(keyOf(command), { orderId, contentHash });
       return { ok: { orderId } };
     } catch (error) {
+      if (unlocked && isShortage(error)) return undefined;
       if (error instanceof Error) return { error };
       throw error;
     }
   });
-  const [rows] = await Promise.all([
-    writeOrders(em, decided, { ids, settings, accounts, wallets, now }),
+  const [, rows] = await Promise.all([
     record(em, decided),
+    writeOrders(em, inOrderOfKeys(decided), {
+      ...{ ids, settings, accounts, wallets, now },
+      locks: unlocked ? 'LAST' : 'HELD',
+    }),
   ]);
   const placed = new Map(rows.map((row) => [row.id, row]));
-  const answers = outcomes.map((outcome): Outcome<PlacedOrder> => {
-    const asPlaced = 'ok' in outcome && placed.get(outcome.ok.orderId);
+  const answers = outcomes.map((outcome): MaybeOutcome => {
+    const asPlaced = outcome && 'ok' in outcome && placed.get(outcome.ok.orderId);
     return asPlaced ? { ok: { orderId: asPlaced.id, asPlaced } } : outcome;
   });
   return answers.some(isOutOfStock) ? tellStock(em, answers, commands, state) : answers;
+}
+
+/** What another batch has taken and not committed is gone for this one. */
+function takeAway({ free, available }: PlacingState, batch: BatchTaken): void {
+  for (const [walletId, sun] of batch.stakeSun) {
+    const wallet = free.get(walletId);
+    if (wallet) free.set(walletId, { ...wallet, freeSun: wallet.freeSun - sun });
+  }
+  for (const [userId, sun] of batch.spentSun) {
+    const balance = available.get(userId);
+    if (balance !== undefined) available.set(userId, balance - sun);
+  }
+}
+
+/** Refusals that are only true of what is locked. */
+function isShortage(error: unknown): boolean {
+  return (
+    error instanceof OutOfStock ||
+    error instanceof InsufficientBalance ||
+    error instanceof UserLimitReached
+  );
+}
+
+/** Two batches with the same orders wait for each other's keys in one order. */
+function inOrderOfKeys(orders: readonly Decided[]): Decided[] {
+  return orders.toSorted((one, other) =>
+    one.command.clientOrderId < other.command.clientOrderId ? -1 : 1,
+  );
 }
 
 const CONFLICT =
@@ -201,17 +253,17 @@ async function ourAddresses(
   return new Set(rows.map(({ address }) => address));
 }
 
-function isOutOfStock(outcome: Outcome<PlacedOrder>): boolean {
-  return 'error' in outcome && outcome.error instanceof OutOfStock;
+function isOutOfStock(outcome: MaybeOutcome): boolean {
+  return outcome !== undefined && 'error' in outcome && outcome.error instanceof OutOfStock;
 }
 
 /** Puts the figures that a buyer wants to know into the refusals. */
 async function tellStock(
   em: EntityManager,
-  outcomes: readonly Outcome<PlacedOrder>[],
+  outcomes: readonly MaybeOutcome[],
   commands: readonly PlaceOrderCommand[],
   state: PlacingState,
-): Promise<Outcome<PlacedOrder>[]> {
+): Promise<MaybeOutcome[]> {
   const next = await queryOne<{ ends_at: Date | null }>(
     em,
     `select min(ends_at) as ends_at from rentals where state = 'ACTIVE'`,

@@ -20,6 +20,8 @@ interface WriteContext {
   readonly settings: Settings;
   readonly accounts: ReadonlyMap<string, UserAccounts>;
   readonly wallets: readonly SellingWallet[];
+  /** Whether wallets and accounts are locked, or are to be last of all. */
+  readonly locks: 'HELD' | 'LAST';
   /** By the database's clock. */
   readonly now: Date;
 }
@@ -52,6 +54,7 @@ export async function writeOrders(
         shares: allocation.shares,
       })),
       context.wallets,
+      context.locks,
     ),
     postTransfers(
       em,
