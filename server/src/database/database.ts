@@ -101,6 +101,9 @@ export class Database {
    * are planned once a connection, for any values and by indexes, however small the tables were then.
    * PostgreSQL by itself plans each call anew: of a list that it does not know it expects ten members,
    * and finds that dear.
+   *
+   * What the work asks first goes out with the transaction's beginning, so it must be a reading: should
+   * only `begin` fail, nothing is written.
    */
   hotTransaction<T>(actor: Actor, work: (em: EntityManager) => Promise<T>, cause = ''): Promise<T> {
     return this.#transaction(BEGINS_HOT, actor, work, cause);
@@ -115,8 +118,9 @@ export class Database {
     for (let tries = 1; ; tries += 1) {
       try {
         return await this.orm.em.fork().transactional(async (em) => {
-          await query(em as EntityManager, begins, [formatActor(actor), cause]);
-          return work(em);
+          const named = query(em as EntityManager, begins, [formatActor(actor), cause]);
+          if (begins !== BEGINS_HOT) await named;
+          return behind(named, work(em));
         });
       } catch (error) {
         if (tries === MAX_TRIES || !isRepeatable(error)) throw error;
@@ -140,6 +144,14 @@ export class Database {
   close(): Promise<void> {
     return this.orm.close();
   }
+}
+
+/** The work's result, once both have ended; the error of what stands before it comes first. */
+async function behind<T>(named: Promise<unknown>, work: Promise<T>): Promise<T> {
+  const [before, done] = await Promise.allSettled([named, work]);
+  if (before.status === 'rejected') throw before.reason;
+  if (done.status === 'rejected') throw done.reason;
+  return done.value;
 }
 
 /** Names why the following writes of this transaction happen; it is stored with each change of state. */
