@@ -91,7 +91,7 @@ export function assembleWork(options: WorkOptions, askSigner: AskSigner): WorkPa
   const engine = new Engine({
     database,
     purposes,
-    signer: new PoolSigner(database, askSigner),
+    signer: new PoolSigner(askSigner),
     broadcaster: {
       async broadcast(signedHex, avoid) {
         const sent = await chain.nodes.broadcast(signedHex, {

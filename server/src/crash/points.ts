@@ -56,7 +56,7 @@ const attempt = (verb: string): Reach[] => [
   },
   {
     name: `${verb}: signed, unsaved`,
-    match: 'update attempts a set state = .SIGNED',
+    match: 'update attempts a set state = .SENDING',
     when: 'before',
   },
   ...around(`${verb}: SENDING`, "set state = 'SENDING'"),

@@ -44,7 +44,7 @@ const BEGIN = 'begin';
 /**
  * A connection's way to ask that knows bundles and prepared statements. A transaction begins with its
  * first statement: `begin` is answered at once and goes out, and is waited for, with what follows.
- * That is a setting (`Database.transaction`): nothing is written should only `begin` fail.
+ * That is a setting, or one with a reading (`Database`): nothing is written should only `begin` fail.
  */
 export function askInBundles(ask: Ask, inOnePiece: InOnePiece): Ask {
   let begins = false;

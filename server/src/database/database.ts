@@ -6,6 +6,7 @@ import { assert } from '../kernel/assert.ts';
 import { type Clock, delay } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
 import { isDisconnected, isRepeatable } from './database-errors.ts';
+import { prepared } from './bundle.ts';
 import { guardPool } from './guard-pool.ts';
 import { query } from './query.ts';
 
@@ -33,6 +34,13 @@ const FIRST_PAUSE_MS = 5;
 const TIMEOUT_MS = 30_000;
 /** PostgreSQL gives up first where it lives: its error leaves the connection usable. */
 const GRACE_MS = 1_000;
+
+const NAMES = `set_config('desk.actor', $1, true), set_config('desk.cause', $2, true)`;
+const BEGINS = prepared(`select ${NAMES}`);
+const BEGINS_HOT = prepared(
+  `select ${NAMES}, set_config('plan_cache_mode', 'force_generic_plan', true),
+          set_config('enable_seqscan', 'off', true)`,
+);
 
 const INT8 = 20;
 const NUMERIC = 1700;
@@ -84,20 +92,35 @@ export class Database {
    * lost races for a unique key are tried again from the start, so the work must have no effect
    * outside the database. When the connection breaks, the outcome is unknown and the error is thrown.
    */
-  async transaction<T>(
+  transaction<T>(actor: Actor, work: (em: EntityManager) => Promise<T>, cause = ''): Promise<T> {
+    return this.#transaction(BEGINS, actor, work, cause);
+  }
+
+  /**
+   * Like `transaction`, for the few that run all the time on little at once. Their prepared statements
+   * are planned once a connection, for any values and by indexes, however small the tables were then.
+   * PostgreSQL by itself plans each call anew: of a list that it does not know it expects ten members,
+   * and finds that dear.
+   *
+   * What the work asks first goes out with the transaction's beginning, so it must be a reading: should
+   * only `begin` fail, nothing is written.
+   */
+  hotTransaction<T>(actor: Actor, work: (em: EntityManager) => Promise<T>, cause = ''): Promise<T> {
+    return this.#transaction(BEGINS_HOT, actor, work, cause);
+  }
+
+  async #transaction<T>(
+    begins: string,
     actor: Actor,
     work: (em: EntityManager) => Promise<T>,
-    cause = '',
+    cause: string,
   ): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
         return await this.orm.em.fork().transactional(async (em) => {
-          await query(
-            em as EntityManager,
-            `select set_config('desk.actor', $1, true), set_config('desk.cause', $2, true)`,
-            [formatActor(actor), cause],
-          );
-          return work(em);
+          const named = query(em as EntityManager, begins, [formatActor(actor), cause]);
+          if (begins !== BEGINS_HOT) await named;
+          return behind(named, work(em));
         });
       } catch (error) {
         if (tries === MAX_TRIES || !isRepeatable(error)) throw error;
@@ -121,6 +144,14 @@ export class Database {
   close(): Promise<void> {
     return this.orm.close();
   }
+}
+
+/** The work's result, once both have ended; the error of what stands before it comes first. */
+async function behind<T>(named: Promise<unknown>, work: Promise<T>): Promise<T> {
+  const [before, done] = await Promise.allSettled([named, work]);
+  if (before.status === 'rejected') throw before.reason;
+  if (done.status === 'rejected') throw done.reason;
+  return done.value;
 }
 
 /** Names why the following writes of this transaction happen; it is stored with each change of state. */

@@ -5,6 +5,7 @@ import { legalTransitions, type StateMachine } from '../kernel/transitions.ts';
 import type { EntityManager } from './database.ts';
 import { Access } from './migrations/migration-20261122-2-access.ts';
 import { BirthsOfOrders } from './migrations/migration-20261122-16-births-of-orders.ts';
+import { ShortHistories } from './migrations/migration-20261129-2-short-histories.ts';
 import { Deposits } from './migrations/migration-20261122-11-deposits.ts';
 import { EveryOperation } from './migrations/migration-20261122-6-every-operation.ts';
 import { Foundations } from './migrations/migration-20261122-1-foundations.ts';
@@ -40,6 +41,7 @@ const MIGRATIONS = [
   SharesOfUsers,
   BirthsOfOrders,
   LeanPlacing,
+  ShortHistories,
 ];
 
 /** Any number; two processes that migrate at once take turns by it. */

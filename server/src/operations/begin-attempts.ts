@@ -5,6 +5,7 @@ import { present } from '../kernel/assert.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import { HELD_BY_SAFE_MODE } from '../safety/held-operations.ts';
 import { SIGNING_GOES_ON } from '../signing/signing-goes-on.ts';
+import type { Address } from '../chain/address.ts';
 import { buildTransaction } from '../chain/build-transaction.ts';
 import type { ChainEffect, RefBlock } from '../chain/transaction.ts';
 import { effectColumns, effectOf, type EffectRow } from './effect-rows.ts';
@@ -19,6 +20,8 @@ export interface BeginOptions {
   /** After the newest chain time that the desk knows. */
   readonly expirationSeconds: number;
   readonly ids: IdMaker;
+  /** Reads in the same go what else is wanted about the owners of what is due. */
+  readonly alsoRead?: (owners: readonly Address[]) => Promise<void>;
 }
 
 /** An attempt whose bytes are stored and which waits for its signature. */
@@ -45,7 +48,7 @@ const INSERT = prepared(
 interface DueOperation {
   id: string;
   state: string;
-  owner: string;
+  owner: Address;
 }
 
 interface ClaimedOperation extends EffectRow {
@@ -75,6 +78,7 @@ export async function beginAttempts(
     claim(em, due, options),
     lastSolidBlock(em),
     newestTimestamps(em, owners),
+    options.alsoRead?.(owners),
   ]);
   await discardUnsent(em, operations);
   const timestamps = uniqueTimestamps(operations, used, Math.max(options.headTimeMs, solid.timeMs));
@@ -116,13 +120,14 @@ export async function beginAttempts(
 }
 
 /**
+ * The time is asked for once: so the index finds what is due among all that is under way.
  * An ATTEMPTING operation is due here only when its lease ran out before anything was sent. A new desk
  * may want something before its reader has read the first block: that waits.
  */
 const DUE = prepared(
   `select o.id, o.state, o.owner from chain_operations o cross join safe_mode m
    where ${SIGNING_GOES_ON} and not ${HELD_BY_SAFE_MODE} and not ${HELD_BY_WALLET}
-     and o.due_at <= desk_now() and (o.lease_until is null or o.lease_until < desk_now())
+     and o.due_at <= (select desk_now()) and (o.lease_until is null or o.lease_until < desk_now())
      and (o.deadline_at is null or o.deadline_at > desk_now())
      and (o.state = 'INTENDED'
           or o.state = 'ATTEMPTING' and exists (

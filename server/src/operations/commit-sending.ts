@@ -33,8 +33,7 @@ export async function commitSending(
   const ids = sendable.map(({ attemptId }) => attemptId);
   // In this order and in one go.
   await Promise.all([
-    query(em, SIGNED, [ids, sendable.map(({ signedHex }) => signedHex)]),
-    query(em, SENDING, [ids]),
+    query(em, SENDING, [ids, sendable.map(({ signedHex }) => signedHex)]),
     query(em, SENT, [sendable.map(({ operationId }) => operationId), options.resendSeconds]),
     options.purposes.tell(sendable, (handler, share) => handler.sending(em, share)),
   ]);
@@ -50,13 +49,9 @@ const LOCK_OWNED = prepared(
    order by o.id for no key update of o for share of m`,
 );
 
-const SIGNED = prepared(
-  `update attempts a set state = 'SIGNED', signed_hex = s.hex
-   from unnest($1::uuid[], $2::text[]) as s(id, hex) where a.id = s.id`,
-);
-
 const SENDING = prepared(
-  `update attempts set state = 'SENDING', sent_at = desk_now(), sends = 1 where id = any($1::uuid[])`,
+  `update attempts a set state = 'SENDING', signed_hex = s.hex, sent_at = desk_now(), sends = 1
+   from unnest($1::uuid[], $2::text[]) as s(id, hex) where a.id = s.id`,
 );
 
 /** From here on the attempt's fate is open, and only the chain decides it: no lease is needed. */
@@ -76,12 +71,18 @@ export interface Answer {
 /** Keeps what the nodes said. It is shown to people and decides nothing. */
 export async function recordAnswers(em: EntityManager, answers: readonly Answer[]): Promise<void> {
   if (answers.length === 0) return;
-  await query(em, RECORD, [
-    answers.map(({ attemptId }) => attemptId),
-    answers.map(({ node }) => node),
-    answers.map(({ answer }) => answer),
+  const ids = answers.map(({ attemptId }) => attemptId);
+  // In this order and in one go.
+  await Promise.all([
+    query(em, LOCK_ANSWERED, [ids]),
+    query(em, RECORD, [ids, answers.map(({ node }) => node), answers.map(({ answer }) => answer)]),
   ]);
 }
+
+/** As whoever settles a block locks them. */
+const LOCK_ANSWERED = prepared(
+  `select from attempts where id = any($1::uuid[]) order by operation_id for no key update`,
+);
 
 const RECORD = prepared(
   `update attempts a set last_node = s.node, last_answer = s.answer

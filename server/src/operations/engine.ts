@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.ts';
+import type { Database, EntityManager } from '../database/database.ts';
 import { present } from '../kernel/assert.ts';
 import { type Actor, system } from '../kernel/actor.ts';
 import { type Clock, delay } from '../kernel/clock.ts';
@@ -19,9 +19,12 @@ import type { Purposes } from './purposes.ts';
 
 /** Makes signatures; nothing else sees a private key. */
 export interface Signer {
-  /** @throws when it will not or cannot sign */
-  sign(owner: Address, rawDataHex: string): Promise<string>;
+  /** Reads what signing for these accounts takes, together with what else the transaction reads. */
+  forOwners(em: EntityManager, owners: readonly Address[]): Promise<Sign>;
 }
+
+/** @throws when the signer will not or cannot sign */
+export type Sign = (owner: Address, rawDataHex: string) => Promise<string>;
 
 /** Hands signed bytes to some node; the answer is advice for people. */
 export interface Broadcaster {
@@ -66,6 +69,8 @@ export class Engine {
   readonly #sendings = new Set<Promise<void>>();
   /** Batches that are claimed and not committed yet. */
   readonly #finishing = new Set<Promise<void>>();
+  /** What nodes said, by attempt, until the next sweep writes it down. */
+  readonly #answers = new Map<string, Answer>();
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -87,6 +92,7 @@ export class Engine {
     await this.#running;
     await Promise.all(this.#finishing);
     await Promise.all(this.#sendings);
+    await this.#recordAnswers().catch(this.#parts.onError);
   }
 
   /**
@@ -97,6 +103,7 @@ export class Engine {
     const begun = await this.#beginDue((batch) => batch);
     const resent = await this.#resendDue();
     await Promise.all(this.#sendings);
+    await this.#recordAnswers();
     return begun + resent + (await this.#giveUp());
   }
 
@@ -113,6 +120,7 @@ export class Engine {
         const begun = await this.#beginDue((batch) => this.#beside(batch));
         if (clock.monotonic() - swept >= SWEEP_MS) {
           swept = clock.monotonic();
+          await this.#recordAnswers();
           await this.#resendDue();
           await this.#giveUp();
         }
@@ -140,12 +148,13 @@ export class Engine {
 
   /** @param go gets the rest of the way of what was claimed */
   async #beginDue(go: (batch: Promise<void>) => Promise<void>): Promise<number> {
-    const { database, clock, worker, ids, headTimeMs } = this.#parts;
+    const { database, clock, worker, ids, headTimeMs, signer } = this.#parts;
     const headTime = headTimeMs();
     if (headTime === undefined) return 0;
     const settings = await this.#parts.settings();
     const began = clock.monotonic();
-    const built = await database.transaction(engine, (em) =>
+    let sign: Sign | undefined;
+    const built = await database.hotTransaction(engine, (em) =>
       beginAttempts(em, {
         worker,
         ids,
@@ -153,26 +162,30 @@ export class Engine {
         headTimeMs: headTime,
         leaseSeconds: settings.leaseSeconds,
         expirationSeconds: settings.expirationSeconds,
+        async alsoRead(owners) {
+          sign = await signer.forOwners(em, owners);
+        },
       }),
     );
-    if (built.length > 0) await go(this.#bringOut(built, settings, began));
+    if (sign && built.length > 0) await go(this.#bringOut(built, sign, settings, began));
     return built.length;
   }
 
   /** Has what was built signed, commits it, and only then lets it be sent. */
   async #bringOut(
     built: readonly BuiltAttempt[],
+    sign: Sign,
     settings: EngineSettings,
     began: number,
   ): Promise<void> {
     const { database, clock, worker } = this.#parts;
-    const { signed, unsigned } = await this.#sign(built);
+    const { signed, unsigned } = await this.#sign(built, sign);
     if (unsigned.length > 0) {
       await database.transaction(engine, (em) => putOff(em, unsigned, worker));
     }
     // The lease is judged by the database; this only spares a commit that it would refuse.
     if (clock.monotonic() - began > settings.leaseSeconds * 1_000) return;
-    const sendable = await database.transaction(
+    const sendable = await database.hotTransaction(
       engine,
       (em) =>
         commitSending(em, signed, {
@@ -187,10 +200,11 @@ export class Engine {
 
   async #sign(
     built: readonly BuiltAttempt[],
+    sign: Sign,
   ): Promise<{ signed: SignedAttempt[]; unsigned: Unsigned[] }> {
-    const { signer, onError } = this.#parts;
+    const { onError } = this.#parts;
     const results = await Promise.allSettled(
-      built.map(({ effect, rawDataHex }) => signer.sign(effect.owner, rawDataHex)),
+      built.map(({ effect, rawDataHex }) => sign(effect.owner, rawDataHex)),
     );
     const signed: SignedAttempt[] = [];
     const unsigned: Unsigned[] = [];
@@ -223,17 +237,26 @@ export class Engine {
     attempts: readonly { attemptId: string; signedHex: string; lastNode: string | null }[],
   ): void {
     if (attempts.length === 0) return;
-    const { broadcaster, database, onError } = this.#parts;
+    const { broadcaster, onError } = this.#parts;
     const sending = Promise.all(
-      attempts.map(async ({ attemptId, signedHex, lastNode }): Promise<Answer> => {
+      attempts.map(async ({ attemptId, signedHex, lastNode }) => {
         const { node, answer } = await broadcaster.broadcast(signedHex, lastNode);
-        return { attemptId, node, answer };
+        this.#answers.set(attemptId, { attemptId, node, answer });
       }),
     )
-      .then((answers) => database.transaction(engine, (em) => recordAnswers(em, answers)))
+      .then(() => undefined)
       .catch(onError)
       .finally(() => this.#sendings.delete(sending));
     this.#sendings.add(sending);
+  }
+
+  /** Together: nothing is decided by them, and a transaction for each batch costs as much as sending it. */
+  async #recordAnswers(): Promise<void> {
+    const { database } = this.#parts;
+    const answers = [...this.#answers.values()];
+    this.#answers.clear();
+    if (answers.length === 0) return;
+    await database.transaction(engine, (em) => recordAnswers(em, answers));
   }
 }
 

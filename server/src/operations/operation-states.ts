@@ -40,15 +40,16 @@ export type AttemptState =
   'BUILT' | 'SIGNED' | 'SENDING' | 'INCLUDED' | 'SOLID' | 'FAILED' | 'DEAD';
 
 /**
- * A txid exists from BUILT on, a signature from SIGNED on; no byte leaves before SENDING is
- * committed. INCLUDED goes back to SENDING when a fork takes its block away. FAILED is in a solid
- * block, where its call changed nothing but cost its fee. FAILED and DEAD need evidence.
+ * A txid exists from BUILT on, a signature from SENDING on; no byte leaves before SENDING is
+ * committed. Earlier versions pass SIGNED on the way, in the same transaction. INCLUDED goes back to
+ * SENDING when a fork takes its block away. FAILED is in a solid block, where its call changed nothing
+ * but cost its fee. FAILED and DEAD need evidence.
  */
 export const attemptStates: StateMachine<AttemptState> = {
   subject: 'attempt',
   births: ['BUILT'],
   next: {
-    BUILT: ['SIGNED', 'DEAD'],
+    BUILT: ['SIGNED', 'SENDING', 'DEAD'],
     SIGNED: ['SENDING', 'DEAD'],
     SENDING: ['INCLUDED', 'SOLID', 'FAILED', 'DEAD'],
     INCLUDED: ['SENDING', 'SOLID', 'FAILED', 'DEAD'],

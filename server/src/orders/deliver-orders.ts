@@ -10,13 +10,13 @@ import { quarantineWallets, REFUSED_THE_WALLET } from '../wallets/quarantine-wal
 import { refusalSubject } from '../wallets/refused-answer.ts';
 import { concludeOrders } from './conclude-orders.ts';
 import { DELIVER } from './order-purposes.ts';
-import { announceProgress } from './order-progress.ts';
+import { announceProgress, announceProgressOf } from './order-progress.ts';
 import { recogniseRevenue } from './recognise-revenue.ts';
 import { replaceSlices, type ReplacingParts } from './replace-slices.ts';
 
 const PROCESSING = prepared(
   `update orders set state = 'PROCESSING', processing_at = desk_now(), updated_at = desk_now()
-   where id = any($1::uuid[]) and state = 'PENDING'`,
+   where id in (select order_id from order_slices where id = any($1::uuid[])) and state = 'PENDING'`,
 );
 
 /** What the fate of a delegation means for the slice and the order that it delivers. */
@@ -28,8 +28,13 @@ export class DeliverOrders implements PurposeHandler {
   }
 
   async sending(em: EntityManager, fates: readonly Fate[]): Promise<void> {
-    const orderIds = await moveSlices(em, fates, 'DELEGATING');
-    await Promise.all([query(em, PROCESSING, [orderIds]), announceProgress(em, orderIds)]);
+    const sliceIds = fates.map(({ reference }) => reference);
+    // In this order and in one go.
+    await Promise.all([
+      moveSlices(em, fates, 'DELEGATING'),
+      query(em, PROCESSING, [sliceIds]),
+      announceProgressOf(em, sliceIds),
+    ]);
   }
 
   async included(em: EntityManager, fates: readonly FateInBlock[]): Promise<void> {
@@ -156,7 +161,7 @@ async function moveSlices(
   const [orders] = await Promise.all([
     query<{ id: string }>(em, LOCK_ORDERS, [sliceIds]),
     // A birth state may be passed over when the chain was faster than our head follower.
-    state === 'DROPPED' ? [] : query(em, BEGIN_DELEGATING, [sliceIds]),
+    state === 'DELIVERED' ? query(em, BEGIN_DELEGATING, [sliceIds]) : [],
     query(em, MOVE_SLICES, [sliceIds, state]),
   ]);
   return orders.map(({ id }) => id);

@@ -1,31 +1,30 @@
 import type { EntityManager } from '../database/database.ts';
 import { prepared } from '../database/bundle.ts';
 import { query } from '../database/query.ts';
-import { recordEvents } from '../events/record-events.ts';
 
 /** Tells the live views that something of these orders moved below the order's own state. */
 export async function announceProgress(
   em: EntityManager,
   orderIds: readonly string[],
 ): Promise<void> {
-  if (orderIds.length === 0) return;
-  const orders = await query<{ id: string; user_id: string; client_id: string | null }>(
-    em,
-    OF_WHOM,
-    [orderIds],
-  );
-  await recordEvents(
-    em,
-    orders.map(({ id, user_id, client_id }) => ({
-      kind: 'order.progress',
-      subjectKind: 'order',
-      subjectId: id,
-      userId: user_id,
-      clientId: client_id,
-    })),
-  );
+  if (orderIds.length > 0) await query(em, ANNOUNCE, [orderIds]);
 }
 
-const OF_WHOM = prepared(
-  'select id, user_id, client_id from orders where id = any($1::uuid[]) order by id',
+/** The same for the orders of these slices. */
+export async function announceProgressOf(
+  em: EntityManager,
+  sliceIds: readonly string[],
+): Promise<void> {
+  await query(em, ANNOUNCE_OF, [sliceIds]);
+}
+
+const announce = (which: string): string => `
+  insert into events (kind, subject_kind, subject_id, user_id, client_id)
+  select 'order.progress', 'order', id, user_id, client_id from orders
+  where id ${which} order by id`;
+
+const ANNOUNCE = prepared(announce('= any($1::uuid[])'));
+
+const ANNOUNCE_OF = prepared(
+  announce('in (select order_id from order_slices where id = any($1::uuid[]))'),
 );

@@ -24,8 +24,8 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'engine.ts',
-        from: 'const { signed, unsigned } = await this.#sign(built);',
-        to: `const { signed, unsigned } = await this.#sign(built);
+        from: 'const { signed, unsigned } = await this.#sign(built, sign);',
+        to: `const { signed, unsigned } = await this.#sign(built, sign);
     await Promise.all(
       signed.map(({ signedHex }) => this.#parts.broadcaster.broadcast(signedHex, null)),
     );`,
@@ -149,7 +149,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
         file: 'begin-attempts.ts',
         from: 'return query(em, DUE, [options.limit]);',
         to: `const own = Number.parseInt(options.ids.next().replaceAll('-', '').slice(0, 12), 16) / 1000;
-  const due = DUE.replace('o.due_at <= desk_now()', \`o.due_at <= to_timestamp(\${own})\`);
+  const due = DUE.replace('o.due_at <= (select desk_now())', \`o.due_at <= to_timestamp(\${own})\`);
   return query(em, due.replace('o.lease_until < desk_now()', \`o.lease_until < to_timestamp(\${own})\`), [options.limit]);`,
       },
       {

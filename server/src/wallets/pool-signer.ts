@@ -1,6 +1,5 @@
-import { mapLoader } from '../database/map-loader.ts';
 import { prepared } from '../database/bundle.ts';
-import type { Database, EntityManager } from '../database/database.ts';
+import type { EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { assert } from '../kernel/assert.ts';
 import type { Signature, SignRequest } from '../signer/signing-desk.ts';
@@ -23,29 +22,33 @@ interface SealedKey {
  */
 export class PoolSigner {
   readonly #ask: AskSigner;
-  readonly #keys;
 
-  constructor(database: Database, ask: AskSigner) {
+  constructor(ask: AskSigner) {
     this.#ask = ask;
-    this.#keys = mapLoader(database, sealedKeys, () => undefined);
   }
 
   /**
-   * @returns the full signed transaction as hex
-   * @throws Refusal, SignerSilent
+   * @returns what makes of raw data the full signed transaction, as hex; it throws Refusal and
+   * SignerSilent
    */
-  async sign(owner: Address, rawDataHex: string): Promise<string> {
-    const key = await this.#keys.load(owner);
-    assert(key, `wallet ${owner} has a sealed key`);
-    const { permissionId, sealed: sealedKey, child } = key;
-    const { signedHex } = await this.#ask({
-      owner,
-      permissionId,
-      rawDataHex,
-      sealedKey,
-      ...(child !== null && { child: Number(child) }),
-    });
-    return signedHex;
+  async forOwners(
+    em: EntityManager,
+    owners: readonly Address[],
+  ): Promise<(owner: Address, rawDataHex: string) => Promise<string>> {
+    const keys = await sealedKeys(em, owners);
+    return async (owner, rawDataHex) => {
+      const key = keys.get(owner);
+      assert(key, `wallet ${owner} has a sealed key`);
+      const { permissionId, sealed: sealedKey, child } = key;
+      const { signedHex } = await this.#ask({
+        owner,
+        permissionId,
+        rawDataHex,
+        sealedKey,
+        ...(child !== null && { child: Number(child) }),
+      });
+      return signedHex;
+    };
   }
 }
 
