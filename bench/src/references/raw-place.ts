@@ -8,7 +8,7 @@ import { DURATION, ENERGY, type ServiceDesk } from '../desk/service-desk.ts';
 /**
  * All rows that placing an order leaves, in one statement for any number of orders: the same tables,
  * constraints, indexes and triggers, and nothing read, judged or answered beside. Each user has one
- * order of a call at most; the wallet is the caller's alone.
+ * order of a call at most; the wallets are the caller's alone.
  */
 const FUNCTION = `
   create function bench_place(
@@ -75,7 +75,7 @@ const CALL = {
 const STAKE_SUN = 10_000_000_000n;
 const PRICE_SUN = 3_900_000n;
 
-/** A lane of the reference: one connection with users and a wallet of its own. */
+/** A lane of the reference: one connection with users and wallets of its own. */
 export interface RawLane {
   /** Writes this many orders, at most as many as it has users, in one transaction. */
   place(count: number): Promise<void>;
@@ -83,7 +83,7 @@ export interface RawLane {
 
 /**
  * Connections that write the rows of orders with prepared statements, as the database's owner.
- * @param lanes each takes its share of the users, and one wallet
+ * @param lanes each takes its share of the users and of the wallets
  */
 export async function openRawLanes(
   desk: ServiceDesk,
@@ -104,13 +104,16 @@ export async function openRawLanes(
       await client.connect();
       defer(() => client.end());
       const own = users.slice(lane * share, (lane + 1) * share).map(({ id }) => id);
-      const wallet = present(wallets[lane], 'wallet of the lane').id;
+      // One wallet would be sold out within a run.
+      const stakes = wallets.filter((_wallet, index) => index % lanes === lane);
+      let calls = 0;
       let next = 0;
       return {
         async place(count) {
           const orders = Array.from({ length: count }, () => ids.next());
           const payers = orders.map((_order, index) => own[(next + index) % own.length]);
           next += count;
+          const wallet = present(stakes[(calls += 1) % stakes.length], 'wallet of the lane').id;
           await client.query({
             ...CALL,
             values: [

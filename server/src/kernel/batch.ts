@@ -11,6 +11,8 @@ export type Outcome<Output> = { readonly ok: Output } | { readonly error: Error 
 
 export interface BatchOptions {
   readonly maxSize: number;
+  /** What waits is shared among the idle lanes, but not into batches smaller than this. */
+  readonly worthALane: number;
   /** Batches in flight at once. */
   readonly lanes: number;
   /** Waiting inputs above which a new one is refused at once. */
@@ -47,8 +49,10 @@ export class Batcher<Input, Output> {
   }
 
   #fillLanes(): void {
-    while (this.#busyLanes < this.#options.lanes && this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, this.#options.maxSize);
+    const { lanes, maxSize, worthALane } = this.#options;
+    while (this.#busyLanes < lanes && this.#waiting.length > 0) {
+      const share = Math.ceil(this.#waiting.length / (lanes - this.#busyLanes));
+      const batch = this.#waiting.splice(0, Math.min(maxSize, Math.max(share, worthALane)));
       this.#busyLanes += 1;
       void this.#flush(batch).finally(() => {
         this.#busyLanes -= 1;

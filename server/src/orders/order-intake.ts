@@ -32,6 +32,8 @@ export interface IntakeParts {
 
 const MAX_BATCH = 64;
 const LANES = 3;
+/** A transaction costs as much as some ten orders: a lane is worth it for more than that. */
+const WORTH_A_LANE = 32;
 const MAX_WAITING = 20_000;
 
 /** Takes orders one by one from concurrent requests, and places them in batches. */
@@ -45,6 +47,7 @@ export class OrderIntake {
     this.#batcher = new Batcher((commands) => this.#place(commands), {
       maxSize: MAX_BATCH,
       lanes: LANES,
+      worthALane: WORTH_A_LANE,
       maxWaiting: MAX_WAITING,
       overloaded: () => new SalesPaused('too many orders wait already, try again in a moment'),
     });
@@ -105,7 +108,7 @@ export class OrderIntake {
 
   #write(commands: ExaminedCommand[], terms: PlacingTerms) {
     const { actor } = present(commands[0], 'command');
-    return this.#parts.database.transaction(
+    return this.#parts.database.hotTransaction(
       actor,
       (em) => placeOrders(em, commands, terms),
       'order placed',

@@ -44,12 +44,33 @@ export const BOOK_MUTANTS: readonly Mutant[] = [
     seeds: 10,
   },
   {
-    name: 'capacity checked outside the lock',
+    name: 'capacity checked outside the lock (and no trigger behind it)',
     edits: [
       {
         file: 'capacity.ts',
         from: 'return selectSelling(em, reserve, LOCK_SELLING);',
         to: 'return selectSelling(em, reserve, SELLING);',
+      },
+      {
+        file: 'capacity.ts',
+        from: ' and w.committed_sun + c.sun <= c.most',
+        to: '',
+      },
+      {
+        file: 'migration-20261122-4-wallets-and-operations.ts',
+        from: 'if new.committed_sun > old.committed_sun and new.committed_sun > new.sellable_sun then',
+        to: 'if false then',
+      },
+    ],
+    seeds: 300,
+  },
+  {
+    name: 'an overtaken batch is committed',
+    edits: [
+      {
+        file: 'capacity.ts',
+        from: 'if (kept !== walletIds.length) throw new Overtaken();',
+        to: '',
       },
     ],
     seeds: 300,

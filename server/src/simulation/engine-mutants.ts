@@ -174,9 +174,9 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
         to: `update rentals set state = state where id = any($1::uuid[])`,
       },
       {
-        file: 'migration-20261122-4-wallets-and-operations.ts',
-        from: 'constraint chain_operations_once unique (purpose, reference)',
-        to: 'constraint chain_operations_once unique (id, purpose, reference)',
+        file: 'migration-20261129-1-lean-placing.ts',
+        from: `'chain_operations_once', 'reference, purpose'`,
+        to: `'chain_operations_once', 'id, reference, purpose'`,
       },
     ],
     seeds: 40,
