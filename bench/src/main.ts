@@ -2,7 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildPrograms } from '../../server/src/crash/build.ts';
 import { durability } from './desk/bench-database.ts';
-import { type BenchPostgres, openRunFolder, startBenchPostgres } from './desk/bench-postgres.ts';
+import {
+  type BenchPostgres,
+  openRunFolder,
+  removeServer,
+  startBenchPostgres,
+} from './desk/bench-postgres.ts';
 import { describeMachine } from './machine.ts';
 import { BadOptions, readOptions, root, ROUNDS } from './options.ts';
 import type { RowReport } from './row.ts';
@@ -84,6 +89,8 @@ async function measure(
     return { id, title, reference, rounds, secondsPerSide, tookSeconds, void: why, ...nothing };
   } finally {
     current = undefined;
+    // Some have a server of their own, which outlives a row that did not end by itself.
+    await removeServer(folder);
   }
 }
 
