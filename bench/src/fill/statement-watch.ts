@@ -90,6 +90,31 @@ export async function scannedTables(
   });
 }
 
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly Plan[];
+}
+
+/** Runs a statement that changes nothing. @returns how many rows of tables it looks at */
+export async function rowsRead(
+  owner: pg.Client,
+  { text, values }: WatchedStatement,
+): Promise<number> {
+  const { rows } = await owner.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+    `explain (analyze, format json) ${text}`,
+    [...values],
+  );
+  const count = (plan: Plan): number => {
+    const read = plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0);
+    const own = plan['Node Type'].endsWith('Scan') ? read * plan['Actual Loops'] : 0;
+    return (plan.Plans ?? []).reduce((all, below) => all + count(below), own);
+  };
+  return rows.flatMap((row) => row['QUERY PLAN']).reduce((all, one) => all + count(one.Plan), 0);
+}
+
 /** Tables that have at least this many rows, by the planner's knowledge. */
 export async function largeTables(owner: pg.Client, rows: number): Promise<Set<string>> {
   const found = await owner.query<{ name: string }>(
