@@ -52,7 +52,9 @@ async function bench(): Promise<void> {
   const reports: RowReport[] = [];
   for (const id of chosen) {
     if (stopped) return;
-    reports.push(await measure(id, path.join(folder, id), options, postgres));
+    const report = await measure(id, path.join(folder, id), options, postgres);
+    console.log(`   ${report.tookSeconds.toFixed(0)} s`);
+    reports.push(report);
   }
   console.log(`\n${table(reports)}\n`);
   for (const remark of remarks(reports)) console.log(remark);
