@@ -21,7 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'house',
-          include: ['local/**/*.test.ts', 'lint/**/*.test.{js,ts}'],
+          include: ['local/**/*.test.ts', 'lint/**/*.test.{js,ts}', 'bench/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -2,7 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildPrograms } from '../../server/src/crash/build.ts';
 import { durability } from './desk/bench-database.ts';
-import { type BenchPostgres, openRunFolder, startBenchPostgres } from './desk/bench-postgres.ts';
+import {
+  type BenchPostgres,
+  openRunFolder,
+  removeServer,
+  startBenchPostgres,
+} from './desk/bench-postgres.ts';
 import { describeMachine } from './machine.ts';
 import { BadOptions, readOptions, root, ROUNDS } from './options.ts';
 import type { RowReport } from './row.ts';
@@ -47,7 +52,9 @@ async function bench(): Promise<void> {
   const reports: RowReport[] = [];
   for (const id of chosen) {
     if (stopped) return;
-    reports.push(await measure(id, path.join(folder, id), options, postgres));
+    const report = await measure(id, path.join(folder, id), options, postgres);
+    console.log(`   ${report.tookSeconds.toFixed(0)} s`);
+    reports.push(report);
   }
   console.log(`\n${table(reports)}\n`);
   for (const remark of remarks(reports)) console.log(remark);
@@ -84,6 +91,8 @@ async function measure(
     return { id, title, reference, rounds, secondsPerSide, tookSeconds, void: why, ...nothing };
   } finally {
     current = undefined;
+    // Some have a server of their own, which outlives a row that did not end by itself.
+    await removeServer(folder);
   }
 }
 

@@ -2,16 +2,19 @@ import { addressFromHex } from '../../../server/src/chain/address.ts';
 import { query } from '../../../server/src/database/query.ts';
 import { present } from '../../../server/src/kernel/assert.ts';
 import { ensureUsers } from '../../../server/src/users/ensure-users.ts';
+import { BinaryRows, sameFields } from '../fill/binary-rows.ts';
+import { CopyIn } from '../fill/copy-in.ts';
 import type { RowContext } from '../row.ts';
 import { addressOf, asOwner } from './bench-database.ts';
 import { bench, ids } from './seed.ts';
 import { connect } from './service-desk.ts';
 import { WATCHED_PAID, watchedHex } from './watched-accounts.ts';
 
-/** Rows of one insert. */
-const BUNCH = 50_000;
+/** Rows that are sent at once. */
+const BUNCH = 2_000;
 const FIRST_TELEGRAM_ID = 5_000_000n;
 const ACCOUNT_KEY = 'bench';
+const FIXED = sameFields((rows) => rows.text('FIXED'));
 
 /**
  * A migrated database that watches this many accounts: those that are paid belong to a user each, the
@@ -45,19 +48,23 @@ export async function watchingTemplate(context: RowContext, count: number): Prom
       [addressesOf(0, WATCHED_PAID), users.map((user) => present(user, 'user').id), ACCOUNT_KEY],
     );
   });
-  for (let from = WATCHED_PAID; from < count; from += BUNCH) {
-    await database.transaction(bench, (em) =>
-      query(
-        em,
-        `insert into deposit_addresses (address, kind)
-         select address, 'FIXED' from unnest($1::text[]) as a(address)`,
-        [addressesOf(from, Math.min(count, from + BUNCH))],
-      ),
-    );
-  }
   for (const close of undo) await close();
+  await copyAddresses(url, WATCHED_PAID, count);
   await asOwner(url, 'vacuum analyze deposit_addresses');
   return name;
+}
+
+async function copyAddresses(url: string, from: number, end: number): Promise<void> {
+  const rows = new BinaryRows();
+  const copy = await CopyIn.begin(url, 'deposit_addresses', 'address, kind');
+  for (let n = from; n < end; n += BUNCH) {
+    for (const address of addressesOf(n, Math.min(end, n + BUNCH))) {
+      rows.row(2).text(address).same(FIXED);
+    }
+    await copy.write(rows.take());
+  }
+  await copy.end();
+  await asOwner(url, 'reindex table deposit_addresses');
 }
 
 function addressesOf(from: number, end: number): string[] {

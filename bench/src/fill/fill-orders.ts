@@ -4,7 +4,11 @@ import type { ServiceDesk } from '../desk/service-desk.ts';
 import { CopyIn } from './copy-in.ts';
 import { type Cast, PastOrders, STEP_MS, type Table, TABLES } from './past-orders.ts';
 
-const CHUNK = 5_000;
+const tableNames = Object.keys(TABLES) as Table[];
+const CHUNK = 1_000;
+/** Indexes are made by so many sessions, and each may sort this much in memory. */
+const BUILDERS = 2;
+const SORT_MEMORY = '1GB';
 
 /**
  * Gives a desk that has placed nothing yet so many orders of the past, by COPY into every table at
@@ -20,24 +24,13 @@ export async function fillOrders(
   await owner.connect();
   try {
     const begin = performance.now();
-    const past = new PastOrders(await readCast(owner, desk, count));
-    await restIndexes(owner);
-    const roomy = await fillPages(owner);
-    const names = Object.keys(TABLES) as Table[];
-    const tables = await Promise.all(
-      names.map(async (name) => ({
-        name,
-        copy: await CopyIn.begin(desk.databaseUrl, name, TABLES[name]),
-      })),
-    );
-    while (past.made < count) {
-      const lines = past.take(Math.min(CHUNK, count - past.made));
-      await Promise.all(tables.map(({ name, copy }) => copy.write(lines[name])));
-    }
-    await Promise.all(tables.map(({ copy }) => copy.end()));
     const seconds = (): string => `${((performance.now() - begin) / 1_000).toFixed(1)} s`;
+    const past = new PastOrders(await readCast(owner, desk, count));
+    const roomy = await fillPages(owner);
+    await copy(desk.databaseUrl, past, count);
     say(`${count.toLocaleString('en')} orders copied in ${seconds()}`);
-    await makeIndexes(owner);
+    await makeIndexes(owner, desk.databaseUrl);
+    say(`${count.toLocaleString('en')} orders indexed in ${seconds()}`);
     await settleBooks(owner);
     for (const statement of roomy) await owner.query(statement);
     await owner.query('vacuum analyze');
@@ -47,9 +40,23 @@ export async function fillOrders(
   }
 }
 
+async function copy(url: string, past: PastOrders, count: number): Promise<void> {
+  const tables = await Promise.all(
+    tableNames.map(async (name) => ({
+      rows: past.rows[name],
+      copy: await CopyIn.begin(url, name, TABLES[name]),
+    })),
+  );
+  while (past.made < count) {
+    past.make(Math.min(CHUNK, count - past.made));
+    await Promise.all(tables.map(({ rows, copy }) => copy.write(rows.take())));
+  }
+  await Promise.all(tables.map(({ copy }) => copy.end()));
+}
+
 async function readCast(owner: pg.Client, desk: ServiceDesk, count: number): Promise<Cast> {
-  const users = await owner.query<{ id: string; available: string; held: string; funds: string }>(
-    `select u.id, a.id::text as available, h.id::text as held, a.balance::text as funds from users u
+  const users = await owner.query<{ id: string; available: number; held: number; funds: string }>(
+    `select u.id, a.id::int as available, h.id::int as held, a.balance::text as funds from users u
      join ledger_accounts a on a.user_id = u.id and a.asset = 'TRX' and a.code = 'user.available'
      join ledger_accounts h on h.user_id = u.id and h.asset = 'TRX' and h.code = 'user.held'
      order by u.id`,
@@ -57,9 +64,9 @@ async function readCast(owner: pg.Client, desk: ServiceDesk, count: number): Pro
   const wallets = await owner.query<{ id: string; address: string }>(
     'select id, address from wallets order by id',
   );
-  const found = await owner.query<{ revenue: string; transfer: string }>(
-    `select (select id from ledger_accounts where code = 'desk.revenue.energy' and asset = 'TRX')::text as revenue,
-            nextval('ledger_transfers_id_seq')::text as transfer`,
+  const found = await owner.query<{ revenue: number; transfer: number }>(
+    `select (select id from ledger_accounts where code = 'desk.revenue.energy' and asset = 'TRX')::int as revenue,
+            nextval('ledger_transfers_id_seq')::int as transfer`,
   );
   const { revenue, transfer } = present(found.rows[0], 'account of the revenue');
   return {
@@ -69,21 +76,10 @@ async function readCast(owner: pg.Client, desk: ServiceDesk, count: number): Pro
     receivers: desk.receivers,
     revenueAccount: revenue,
     fundsSun: Number(present(users.rows[0], 'user').funds),
-    firstTransfer: Number(transfer),
+    firstTransfer: transfer,
     // The last of them a little while ago.
     firstMs: Date.now() - (count + 100) * STEP_MS,
   };
-}
-
-/**
- * Until they are made anew, new rows go into none of the filled tables' indexes, also not into those of
- * keys: a row's random key somewhere in an index that fits no memory is the slowest way to make one.
- */
-async function restIndexes(owner: pg.Client): Promise<void> {
-  await owner.query(
-    `update pg_index set indisready = false, indisvalid = false where indrelid = any($1::regclass[])`,
-    [Object.keys(TABLES)],
-  );
 }
 
 /**
@@ -94,25 +90,45 @@ async function fillPages(owner: pg.Client): Promise<string[]> {
   const { rows } = await owner.query<{ name: string; option: string }>(
     `select oid::regclass::text as name, option from pg_class, unnest(reloptions) as option
      where oid = any($1::regclass[]) and option like 'fillfactor=%'`,
-    [Object.keys(TABLES)],
+    [tableNames],
   );
   for (const { name } of rows) await owner.query(`alter table ${name} set (fillfactor = 100)`);
   return rows.map(({ name, option }) => `alter table ${name} set (${option})`);
 }
 
-/** Finds a key that is there twice, too. */
-async function makeIndexes(owner: pg.Client): Promise<void> {
-  await owner.query(`set maintenance_work_mem = '2GB'`);
-  for (const table of Object.keys(TABLES)) await owner.query(`reindex table ${table}`);
+/** The largest tables first, so that all sessions end at about the same time. Finds a key that is there twice, too. */
+async function makeIndexes(owner: pg.Client, url: string): Promise<void> {
+  const { rows } = await owner.query<{ name: string }>(
+    `select oid::regclass::text as name from pg_class where oid = any($1::regclass[])
+     order by pg_relation_size(oid) desc`,
+    [tableNames],
+  );
+  const waiting = rows.map(({ name }) => name);
+  const builder = async (): Promise<void> => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      await client.query(`set maintenance_work_mem = '${SORT_MEMORY}'`);
+      // The other core is another session's.
+      await client.query('set max_parallel_maintenance_workers = 0');
+      for (let table = waiting.shift(); table !== undefined; table = waiting.shift()) {
+        await client.query(`reindex table ${table}`);
+      }
+    } finally {
+      await client.end();
+    }
+  };
+  await Promise.all(Array.from({ length: BUILDERS }, builder));
 }
 
-/** The accounts' balances by their entries, and the next ids after the last. */
+/** The accounts' balances by their last entries, and the next ids after the last. */
 async function settleBooks(owner: pg.Client): Promise<void> {
   await owner.query(
-    `update ledger_accounts a set balance = e.balance, entries = e.entries
-     from (select account_id, sum(amount)::bigint as balance, count(*) as entries
-           from ledger_entries group by account_id) e
-     where e.account_id = a.id`,
+    `update ledger_accounts a set balance = e.balance_after, entries = e.position
+     from ledger_accounts b cross join lateral (
+       select balance_after, position from ledger_entries
+       where account_id = b.id order by position desc limit 1) e
+     where b.id = a.id`,
   );
   await owner.query(
     `select setval('ledger_transfers_id_seq', (select max(id) from ledger_transfers))`,

@@ -52,6 +52,10 @@ export async function hotPaths(desk: ServiceDesk, database: Database): Promise<H
     { name: 'list of a user', work: (n) => listOrders(em(), { userId: userOf(n) }, page) },
     { name: 'list by state', work: () => listOrders(em(), { states: ['PENDING'] }, page) },
     {
+      name: 'list by states',
+      work: () => listOrders(em(), { states: ['PENDING', 'PROCESSING', 'FAILED'] }, page),
+    },
+    {
       name: 'list of a receiver',
       work: (n) => listOrders(em(), { receiver: receivers[n % receivers.length] }, page),
     },

@@ -1,9 +1,15 @@
 import pg from 'pg';
+import { startFillingPostgres } from '../desk/bench-postgres.ts';
 import { breaksInTables } from '../desk/invariants.ts';
 import { connect, openServiceDesk, type ServiceDesk } from '../desk/service-desk.ts';
 import { fillOrders } from '../fill/fill-orders.ts';
 import { type HotPath, hotPaths } from '../fill/hot-paths.ts';
-import { largeTables, scannedTables, StatementWatch } from '../fill/statement-watch.ts';
+import {
+  largeTables,
+  scannedTables,
+  StatementWatch,
+  type WatchedStatement,
+} from '../fill/statement-watch.ts';
 import { closedLoop } from '../measure/closed-loop.ts';
 import { type Figure, figure } from '../measure/figure.ts';
 import { inTurn } from '../measure/rounds.ts';
@@ -17,6 +23,7 @@ const MOST_RATIO = 1.25;
 const IN_FLIGHT = 4;
 /** A table with fewer rows may be read whole. */
 const LARGE = 1_000;
+const AT_ONCE = 64;
 const WORST = 3;
 const SHOWN = 100;
 
@@ -29,8 +36,14 @@ export const row: Row = {
   async run(context) {
     const largest = context.orders;
     const base = Math.min(BASE, Math.ceil(largest / 10));
-    const [small, large] = [await open(context, base), await open(context, largest)];
+    const server = await startFillingPostgres(context.folder);
+    context.defer(() => server.stop());
+    const own = { ...context, postgresUrl: server.url, template: server.template };
+    const filled = [await fill(own, base), await fill(own, largest)] as const;
+    await server.serve();
+    const [small, large] = [await open(context, filled[0]), await open(context, filled[1])];
     const statements = await lookAtStatements(context, large);
+    await level(small.desk, large.desk);
     return {
       figures: [...statements.figures, ...(await compare(context, small.paths, large.paths))],
       breaks: [
@@ -52,9 +65,13 @@ interface FilledDesk {
   readonly paths: readonly HotPath[];
 }
 
-async function open(context: RowContext, orders: number): Promise<FilledDesk> {
+async function fill(context: RowContext, orders: number): Promise<ServiceDesk> {
   const desk = await openServiceDesk(context, { wallets: 20, users: USERS, receivers: 100 });
   await fillOrders(desk, orders, context.say);
+  return desk;
+}
+
+async function open(context: RowContext, desk: ServiceDesk): Promise<FilledDesk> {
   const watch = new StatementWatch();
   const database = await connect(context, desk.databaseUrl, { onPool: watch.onPool });
   return { desk, watch, paths: await hotPaths(desk, database) };
@@ -66,9 +83,9 @@ async function lookAtStatements(
   { desk, watch, paths }: FilledDesk,
 ): Promise<{ figures: Figure[]; notes: string[] }> {
   for (let round = -1; round < context.rounds; round += 1) {
-    // The first round warms up.
-    if (round === 0) watch.begin();
-    for (const { work } of paths) {
+    for (const { name, work } of paths) {
+      // The first round warms up.
+      if (round >= 0) watch.begin(name);
       await closedLoop({ inFlight: 1, seconds: context.seconds, work });
     }
   }
@@ -80,10 +97,10 @@ async function lookAtStatements(
   const scans: string[] = [];
   for (const statement of statements) {
     const tables = await scannedTables(owner, statement, large);
-    scans.push(...tables.map((table) => `${table} is read whole by: ${brief(statement.text)}`));
+    scans.push(...tables.map((table) => `${table} is read whole for ${inShort(statement)}`));
   }
   const worst = statements
-    .map(({ text, latency }) => ({ text, p99: latency.percentile(99) }))
+    .map((statement) => ({ statement, p99: statement.latency.percentile(99) }))
     .sort((a, b) => b.p99 - a.p99)
     .slice(0, WORST);
   const slowest = worst.slice(0, 1).map((one) => one.p99);
@@ -93,8 +110,19 @@ async function lookAtStatements(
       figure({ name: 'tables read whole', unit: '', ours: [scans.length] }, { most: 0 }),
       figure({ name: 'statements looked at', unit: '', ours: [statements.length] }),
     ],
-    notes: [...worst.map(({ text, p99 }) => `p99 ${p99.toFixed(1)} ms: ${brief(text)}`), ...scans],
+    notes: [
+      ...worst.map(({ statement, p99 }) => `p99 ${p99.toFixed(1)} ms for ${inShort(statement)}`),
+      ...scans,
+    ],
   };
+}
+
+/** What was placed on one while its statements were looked at is open there: the other gets as much. */
+async function level(less: ServiceDesk, more: ServiceDesk): Promise<void> {
+  for (let n = 0; less.acknowledged.length < more.acknowledged.length;) {
+    const missing = more.acknowledged.length - less.acknowledged.length;
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, missing) }, () => less.place(n++)));
+  }
 }
 
 /** P5. */
@@ -121,6 +149,6 @@ async function compare(
   return figures;
 }
 
-function brief(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim().slice(0, SHOWN);
+function inShort({ work, text }: WatchedStatement): string {
+  return `${work}: ${text.replaceAll(/\s+/g, ' ').trim().slice(0, SHOWN)}`;
 }

@@ -42,6 +42,8 @@ export interface EmbeddedPostgresOptions {
   readonly database?: string;
   /** False only for throwaway data: a crash of the machine may then lose everything. */
   readonly durable?: boolean;
+  /** Settings of PostgreSQL on top of ours. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -54,13 +56,14 @@ export interface EmbeddedPostgresOptions {
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> {
-  const { port, log, database = 'energy_desk', durable = true } = options;
+  const { port, log, database = 'energy_desk', durable = true, settings = {} } = options;
   const home = await findHome(options.dataDir);
   await stopLeftBehind(home.dataDir, log);
   if (!(await exists(path.join(home.dataDir, 'PG_VERSION')))) await initialise(home, durable);
   const password = (await readFile(path.join(home.dataDir, passwordFile), 'utf8')).trim();
 
-  const child = await launch(home, port, durable, log);
+  const ours = { ...postgresSettings(memoryOfMachine(), durable), ...settings };
+  const child = await launch(home, port, ours, log);
   const ended = once(child, 'exit').then(() => undefined);
   const stop = (): Promise<void> => end(child);
   const address = (name: string): string =>
@@ -165,11 +168,10 @@ const childOptions = (home: PostgresHome) => ({
 async function launch(
   home: PostgresHome,
   port: number,
-  durable: boolean,
+  more: Readonly<Record<string, string>>,
   log: (line: string) => void,
 ): Promise<ChildProcess> {
   const settings = {
-    ...postgresSettings(memoryOfMachine(), durable),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '200',
@@ -177,6 +179,7 @@ async function launch(
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
+    ...more,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   // A group of its own: Ctrl-C in a terminal reaches the whole group, and the database must be the

@@ -10,6 +10,7 @@ import { Deposits } from './migrations/migration-20261122-11-deposits.ts';
 import { EveryOperation } from './migrations/migration-20261122-6-every-operation.ts';
 import { Foundations } from './migrations/migration-20261122-1-foundations.ts';
 import { LeanPlacing } from './migrations/migration-20261129-1-lean-placing.ts';
+import { ListsByState } from './migrations/migration-20261129-5-lists-by-state.ts';
 import { Orders } from './migrations/migration-20261122-5-orders.ts';
 import { SafeModeAndInspection } from './migrations/migration-20261122-7-safe-mode-and-inspection.ts';
 import { Pool } from './migrations/migration-20261122-9-pool.ts';
@@ -42,6 +43,7 @@ const MIGRATIONS = [
   BirthsOfOrders,
   LeanPlacing,
   ShortHistories,
+  ListsByState,
 ];
 
 /** Any number; two processes that migrate at once take turns by it. */

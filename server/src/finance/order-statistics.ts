@@ -54,7 +54,7 @@ export async function readOrderStatistics(
             percentile_cont(0.95) within group (order by seconds) as p95,
             percentile_cont(0.99) within group (order by seconds) as p99
      from (
-       select extract(epoch from completed_at - placed_at)::float8 as seconds
+       select date_part('epoch', completed_at - placed_at) as seconds
        from orders where ${OF_PERIOD} and $3::text is not null and state = 'COMPLETED'
      ) handled`,
     parameters,

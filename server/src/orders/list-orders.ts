@@ -47,20 +47,44 @@ export function listOrders(
   page: OrderPage,
 ): Promise<OrderRow[]> {
   const sql = new Conditions();
+  const limit = sql.parameter(page.first + 1);
+  const parts = partsOf(conditions).map((part) => `${pageOf(sql, part, page)} limit ${limit}`);
+  const [only = ''] = parts;
+  const direction = directionOf(page);
+  const text =
+    parts.length === 1
+      ? only
+      : `select * from (${parts.map((part) => `(${part})`).join(' union all ')}) o
+         order by "placedAt" ${direction}, id ${direction} limit ${limit}`;
+  return query<OrderRow>(em, text, sql.parameters);
+}
+
+/**
+ * Of several states, each has its rows in the list's order in an index, all together have not: they
+ * would be sorted for each page, however many they are. Where the list is one user's or one receiver's
+ * it is read in that order and the states are told apart on the way.
+ */
+function partsOf(conditions: OrderConditions): OrderConditions[] {
+  const { states, userId, receiver, txid, search } = conditions;
+  const isNarrow = [userId, receiver, txid, search?.trim()].some(Boolean);
+  if (!states || states.length < 2 || isNarrow) return [conditions];
+  return [...new Set(states)].map((state) => ({ ...conditions, states: [state] }));
+}
+
+const directionOf = ({ sort }: OrderPage): string => (sort === 'PLACED_AT_DESC' ? 'desc' : 'asc');
+
+function pageOf(sql: Conditions, conditions: OrderConditions, page: OrderPage): string {
+  sql.begin();
   addConditions(sql, conditions);
-  const [compare, direction] = page.sort === 'PLACED_AT_DESC' ? ['<', 'desc'] : ['>', 'asc'];
+  const direction = directionOf(page);
   if (page.after !== null) {
+    const compare = page.sort === 'PLACED_AT_DESC' ? '<' : '>';
     const at = sql.parameter(page.after.placedAtText);
     const id = sql.parameter(page.after.id);
     sql.add(`(o.placed_at, o.id) ${compare} (${at}::timestamptz, ${id}::uuid)`);
   }
-  const limit = sql.parameter(page.first + 1);
-  return query<OrderRow>(
-    em,
-    `${SELECT_ORDERS} ${sql.where()}
-     order by o.placed_at ${direction}, o.id ${direction} limit ${limit}`,
-    sql.parameters,
-  );
+  return `${SELECT_ORDERS} ${sql.where()}
+     order by o.placed_at ${direction}, o.id ${direction}`;
 }
 
 /** How many orders fulfil the conditions, exact up to 10,000, and 10,000 when there are more. */
@@ -77,7 +101,12 @@ export async function countOrders(em: EntityManager, conditions: OrderConditions
 
 class Conditions {
   readonly parameters: unknown[] = [];
-  readonly #all: string[] = [];
+  #all: string[] = [];
+
+  /** The conditions of another part of the same statement. */
+  begin(): void {
+    this.#all = [];
+  }
 
   parameter(value: unknown): string {
     this.parameters.push(value);
@@ -95,7 +124,7 @@ class Conditions {
 
 function addConditions(sql: Conditions, wanted: OrderConditions): void {
   addId(sql, 'o.client_id', wanted.clientId);
-  if (wanted.states) sql.add(`o.state = any(${sql.parameter(wanted.states)}::text[])`);
+  if (wanted.states) sql.add(ofStates(sql, wanted.states));
   addId(sql, 'o.user_id', wanted.userId);
   if (wanted.walletId) sql.add(ofWallet(sql, wanted.walletId));
   if (wanted.receiver) sql.add(`o.receiver = ${sql.parameter(wanted.receiver)}`);
@@ -110,6 +139,14 @@ function addConditions(sql: Conditions, wanted: OrderConditions): void {
 /** What is no id names nothing: it finds no rows, and PostgreSQL is not asked to read it as one. */
 function addId(sql: Conditions, column: string, id: string | null | undefined): void {
   if (id) sql.add(isUuid(id) ? `${column} = ${sql.parameter(id)}::uuid` : 'false');
+}
+
+/** One state has an index in the order of the list, which the planner only sees in an equation. */
+function ofStates(sql: Conditions, states: readonly OrderState[]): string {
+  const [state] = states;
+  return states.length === 1
+    ? `o.state = ${sql.parameter(state)}`
+    : `o.state = any(${sql.parameter(states)}::text[])`;
 }
 
 function ofWallet(sql: Conditions, walletId: string): string {

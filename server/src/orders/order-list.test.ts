@@ -42,6 +42,28 @@ describe('orders', () => {
     expect(seen).toEqual(all.toReversed());
   });
 
+  it('page through several states of everybody in one order', async () => {
+    const states = ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED'];
+    const each = await Promise.all(
+      states.map((state) => idsOf(operator, { filter: { states: [state] } })),
+    );
+    const wanted = new Set(each.flat());
+    expect(wanted.size).toBeGreaterThan(5);
+    const all = (await idsOf(operator, {})).filter((id) => wanted.has(id));
+    const seen: string[] = [];
+    let after: string | null = null;
+    for (let more = true; more;) {
+      const filter = { states: [...states, 'FAILED'] };
+      const { orders }: OrderPage = await operator.request<OrderPage>(LIST, {
+        ...{ filter, first: 2, after },
+      });
+      seen.push(...orders.edges.map(({ node }) => node.id));
+      after = orders.pageInfo.endCursor;
+      more = orders.pageInfo.hasNextPage;
+    }
+    expect(seen).toEqual(all);
+  });
+
   it('page between orders that were placed in the same microsecond', async () => {
     const twins = await desk.make.user();
     const placedAt = new Date('2026-11-19T10:00:00.123Z');
