@@ -13,7 +13,7 @@ export interface ReferenceServer {
 /** Starts one of the programs of this folder: `hello` is hello-server.ts. */
 export async function startReference(
   { folder, defer }: RowContext,
-  name: 'hello' | 'same-bytes' | 'stock-streams',
+  name: 'hello' | 'same-bytes' | 'stock-streams' | 'bare-writes',
   connections: number,
   env: Readonly<Record<string, string>> = {},
 ): Promise<ReferenceServer> {

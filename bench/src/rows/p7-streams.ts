@@ -52,26 +52,40 @@ export const row: Row = {
       pid: stock.program.pid,
       cause: (key) => publish(stock.caller, key),
     };
+    const written = await startReference(context, 'bare-writes', CONNECTIONS);
+    const bare: Side = {
+      subscribers: new Subscribers(written.url, null),
+      pid: written.program.pid,
+      cause: (key) => publish(written.caller, key),
+    };
+    context.defer(() => bare.subscribers.close());
     context.defer(() => ours.subscribers.close());
     context.defer(() => reference.subscribers.close());
     const figures: Figure[] = [];
     const problems: string[] = [];
     for (const { size, mostMs } of SIZES) {
-      await Promise.all([ours, reference].map(({ subscribers }) => subscribers.grow(size)));
+      await Promise.all([ours, reference, bare].map(({ subscribers }) => subscribers.grow(size)));
       context.say(`${size.toLocaleString('en')} subscribers of each`);
+      const writes: Streamed[] = [];
       const found = await inTurn(
         context.rounds,
         (round) => stream(context, ours, `${size}-${round}`),
-        (round) => stream(context, reference, `${size}-${round}`),
+        async (round) => {
+          const wrote = await stream(context, bare, `${size}-${round}`);
+          if (round >= 0) writes.push(wrote);
+          return stream(context, reference, `${size}-${round}`);
+        },
       );
-      problems.push(...[...found.ours, ...found.reference].flatMap((one) => one.problems));
-      figures.push(...figuresOf(found.ours, found.reference, size, mostMs));
+      const all = [...found.ours, ...found.reference, ...writes];
+      problems.push(...all.flatMap((one) => one.problems));
+      figures.push(...figuresOf(found.ours, found.reference, writes, { size, mostMs }));
     }
     return {
       figures,
       breaks: [...problems.slice(0, 3), ...(await breaksInTables(desk.database, acknowledged))],
       notes: [
         'Ours counts from the intended start of the placing request, the reference from that of a bare publish: ours has the placing in it.',
+        'A bare write is what a delivery costs a server on Node that only writes the same bytes to each connection, nothing executed or asked: no server on Node gets below that ratio.',
       ],
     };
   },
@@ -102,8 +116,8 @@ async function stream({ seconds }: RowContext, side: Side, name: string): Promis
 function figuresOf(
   ours: readonly Streamed[],
   reference: readonly Streamed[],
-  size: number,
-  mostMs: number,
+  writes: readonly Streamed[],
+  { size, mostMs }: { readonly size: number; readonly mostMs: number },
 ): Figure[] {
   const p99 = (all: readonly Streamed[]) => all.map((one) => one.p99);
   const cpu = (all: readonly Streamed[]) =>
@@ -123,6 +137,12 @@ function figuresOf(
       },
       { mostRatio: 0.25 },
     ),
+    figure({
+      name: `${clients} clients CPU a bare write`,
+      unit: 'µs',
+      ours: cpu(writes),
+      reference: cpu(reference),
+    }),
   ];
 }
 

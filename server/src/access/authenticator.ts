@@ -85,9 +85,8 @@ export class Authenticator {
   /**
    * Which of these callers are still who they were, with the same roles, for connections that stay
    * open.
-   * @returns the ids of their sessions and API clients
    */
-  async stillKnown(callers: readonly Caller[]): Promise<ReadonlySet<string>> {
+  async stillKnown(callers: readonly Caller[]): Promise<ReadonlySet<Caller>> {
     const sessions = callers.flatMap((one) => (one.kind === 'OPERATOR' ? [one.sessionId] : []));
     const clients = callers.flatMap((one) => (one.kind === 'API_CLIENT' ? [one.id] : []));
     const rows = await query<{ id: string; roles: string[] }>(
@@ -99,11 +98,11 @@ export class Authenticator {
       [[...new Set(sessions)], [...new Set(clients)]],
     );
     const roles = new Map(rows.map((row) => [row.id, rolesKey(knownRoles(row.roles))]));
-    const known = new Set<string>();
+    const known = new Set<Caller>();
     for (const caller of callers) {
       if (caller.kind === 'STRANGER') continue;
       const id = caller.kind === 'OPERATOR' ? caller.sessionId : caller.id;
-      if (roles.get(id) === rolesKey(caller.roles)) known.add(id);
+      if (roles.get(id) === rolesKey(caller.roles)) known.add(caller);
     }
     return known;
   }

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import type { Database } from '../database/database.ts';
-import { type Clock, delay } from '../kernel/clock.ts';
-import type { EventCursor, EventSelection } from './event.ts';
+import type { Database, EntityManager } from '../database/database.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { type EventCursor, type EventSelection, selectedOf } from './event.ts';
 import { EventQueue } from './event-queue.ts';
 import { EventStream } from './event-stream.ts';
-import { type EventPage, readEventHead, readEvents } from './read-events.ts';
+import { type EventPage, readAllEvents, readEventHead, readEvents } from './read-events.ts';
 
 export interface FeedOptions {
   readonly database: Database;
@@ -29,11 +29,20 @@ const PAGE = 1_000;
 const PAUSE_AFTER_ERROR_MS = 1_000;
 const QUEUE_SIZE = 1_000;
 
+/** Those who want the same. */
+interface Audience {
+  readonly selection: EventSelection;
+  readonly queues: Set<EventQueue>;
+}
+
 /** Reads new events once for this process and hands them to all who listen. */
 export class EventFeed {
   readonly #options: FeedOptions;
-  readonly #queues = new Set<EventQueue>();
+  /** What is wanted is looked at once for all who want the same: there may be thousands. */
+  readonly #audiences = new Map<string, Audience>();
   readonly #stopping = new AbortController();
+  /** For its own reading: one for each look would cost as much as the look. */
+  #reader: EntityManager | undefined;
   #position: EventCursor | undefined;
   #loop: Promise<void> | undefined;
   #woken = false;
@@ -45,7 +54,8 @@ export class EventFeed {
 
   /** Begins to read, from now on. */
   async start(): Promise<void> {
-    this.#position ??= await readEventHead(this.#options.database.read());
+    this.#reader ??= this.#options.database.read();
+    this.#position ??= await readEventHead(this.#reader);
     this.#loop ??= this.#poll();
   }
 
@@ -53,18 +63,22 @@ export class EventFeed {
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#goOn();
-    for (const queue of this.#queues) queue.close();
+    for (const { queues } of this.#audiences.values()) {
+      for (const queue of queues) queue.close();
+    }
     await this.#loop;
   }
 
   /** Shortens the wait: somebody in this process has just committed an event. */
   wake(): void {
-    if (this.#queues.size > 0) this.#goOn();
+    if (!this.#isUnheard()) this.#goOn();
   }
 
   /** Subscribers at this moment. */
   get size(): number {
-    return this.#queues.size;
+    let size = 0;
+    for (const { queues } of this.#audiences.values()) size += queues.size;
+    return size;
   }
 
   /**
@@ -82,22 +96,38 @@ export class EventFeed {
    * @throws SubscriberTooSlow in the stream, when the reader lags too far behind
    */
   subscribe(wanted: Subscribing): EventStream {
-    const queue = new EventQueue(this.#options.queueSize ?? QUEUE_SIZE, wanted);
-    this.#queues.add(queue);
+    const { kinds, subjectIds, userId, clientId, signal } = wanted;
+    const selection = { kinds, subjectIds, userId, clientId };
+    const queue = new EventQueue(this.#options.queueSize ?? QUEUE_SIZE);
+    const quit = this.#join(selection, queue);
     const leave = (): void => {
-      this.#queues.delete(queue);
+      quit();
       queue.close();
     };
-    const { signal } = wanted;
     signal?.addEventListener('abort', leave, { once: true });
     if (signal?.aborted === true || this.#stopping.signal.aborted) leave();
     const read = (after: EventCursor): Promise<EventPage> =>
-      readEvents(this.#options.database.read(), after, wanted, PAGE);
+      readEvents(this.#options.database.read(), after, selection, PAGE);
     return new EventStream({ queue, after: wanted.after, read, leave });
   }
 
+  /** @returns how to leave again; may be called more than once */
+  #join(selection: EventSelection, queue: EventQueue): () => void {
+    const key = JSON.stringify(selection);
+    const audience = this.#audiences.get(key) ?? { selection, queues: new Set() };
+    this.#audiences.set(key, audience);
+    audience.queues.add(queue);
+    return () => {
+      audience.queues.delete(queue);
+      // Another may have come under this name since.
+      if (audience.queues.size === 0 && this.#audiences.get(key) === audience) {
+        this.#audiences.delete(key);
+      }
+    };
+  }
+
   async #poll(): Promise<void> {
-    const { clock, log } = this.#options;
+    const { log } = this.#options;
     const stopping = this.#stopping.signal;
     let pause = POLL_MS;
     while (!stopping.aborted) {
@@ -109,25 +139,27 @@ export class EventFeed {
         pause = PAUSE_AFTER_ERROR_MS;
         log.warn({ err: error }, 'events cannot be read; trying again');
       }
-      if (await this.#pause(clock, pause)) pause = SOON_MS;
+      if (await this.#pause(pause)) pause = SOON_MS;
     }
   }
 
   /** Hands on what is new; answers whether anything was. */
   async #read(): Promise<boolean> {
-    const database = this.#options.database.read();
-    this.#position ??= await readEventHead(database);
-    if (this.#queues.size === 0) {
-      const head = await readEventHead(database);
+    const reader = (this.#reader ??= this.#options.database.read());
+    this.#position ??= await readEventHead(reader);
+    if (this.#isUnheard()) {
+      const head = await readEventHead(reader);
       // Who came meanwhile hears everything since before it came.
       if (this.#isUnheard()) {
         this.#position = head;
         return false;
       }
     }
-    const page = await readEvents(database, this.#position, {}, PAGE);
-    if (page.events.length > 0) {
-      for (const queue of this.#queues) queue.push(page.events);
+    const page = await readAllEvents(reader, this.#position, PAGE);
+    for (const { selection, queues } of this.#audiences.values()) {
+      const events = selectedOf(page.events, selection);
+      if (events.length === 0) continue;
+      for (const queue of queues) queue.push(events);
     }
     this.#position = page.end;
     if (page.hasMore) this.#woken = true;
@@ -135,7 +167,7 @@ export class EventFeed {
   }
 
   #isUnheard(): boolean {
-    return this.#queues.size === 0;
+    return this.#audiences.size === 0;
   }
 
   #goOn(): void {
@@ -144,11 +176,15 @@ export class EventFeed {
   }
 
   /** Waits, or not when somebody has woken it, also while it was reading; answers whether one has. */
-  async #pause(clock: Clock, milliseconds: number): Promise<boolean> {
+  async #pause(milliseconds: number): Promise<boolean> {
     if (!this.#woken) {
-      const woken = new AbortController();
-      this.#wake = () => woken.abort();
-      await delay(clock, milliseconds, woken.signal);
+      await new Promise<void>((resolve) => {
+        const alarm = this.#options.clock.after(milliseconds, resolve);
+        this.#wake = () => {
+          alarm.cancel();
+          resolve();
+        };
+      });
       this.#wake = undefined;
     }
     return this.#woken;

@@ -1,11 +1,5 @@
 import { DomainError } from '../kernel/domain-error.ts';
-import {
-  type DeskEvent,
-  type EventCursor,
-  type EventSelection,
-  formatCursor,
-  isSelected,
-} from './event.ts';
+import { type DeskEvent, type EventCursor, formatCursor } from './event.ts';
 
 /** The reader lags behind; `details.after` is the cursor to subscribe again with. */
 export class SubscriberTooSlow extends DomainError {
@@ -13,19 +7,19 @@ export class SubscriberTooSlow extends DomainError {
   override readonly retryable = true;
 }
 
+const NOTHING: readonly DeskEvent[] = [];
+
 /** What one subscriber has still to read. Full, it keeps nothing more, and says so to its reader. */
 export class EventQueue {
   readonly #limit: number;
-  readonly #selection: EventSelection;
-  #waiting: DeskEvent[] = [];
+  #waiting = NOTHING;
   #lastRead: EventCursor | undefined;
   #overflowed = false;
   #closed = false;
   #wake: (() => void) | undefined;
 
-  constructor(limit: number, selection: EventSelection) {
+  constructor(limit: number) {
     this.#limit = limit;
-    this.#selection = selection;
   }
 
   get closed(): boolean {
@@ -36,19 +30,23 @@ export class EventQueue {
     return this.#overflowed;
   }
 
+  /** Calls back whenever there is something to take, and at the end. */
+  listen(wake: () => void): void {
+    this.#wake = wake;
+  }
+
   /**
-   * Takes what it wants of a page. Only a reader that has not kept up with earlier pages overflows,
-   * so the queue holds at most its limit and one page.
+   * Takes at least one event, of one page. Only a reader that has not kept up with earlier pages
+   * overflows, so the queue holds at most its limit and one page.
    */
-  push(page: readonly DeskEvent[]): void {
+  push(events: readonly DeskEvent[]): void {
     if (this.#closed || this.#overflowed) return;
-    const wanted = page.filter((event) => isSelected(event, this.#selection));
-    if (wanted.length === 0) return;
     if (this.#waiting.length >= this.#limit) {
       this.#overflowed = true;
-      this.#waiting = [];
+      this.#waiting = NOTHING;
     } else {
-      this.#waiting.push(...wanted);
+      // Those who keep up share them.
+      this.#waiting = this.#waiting.length === 0 ? events : [...this.#waiting, ...events];
     }
     this.#wake?.();
   }
@@ -59,28 +57,23 @@ export class EventQueue {
   }
 
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
     this.#wake?.();
   }
 
   /**
-   * All that waits, as soon as something does; none once it is closed.
+   * All that waits; none when nothing does, or once it is closed.
    * @throws SubscriberTooSlow when it is full
    */
-  async take(): Promise<readonly DeskEvent[]> {
-    for (;;) {
-      if (this.#closed) return [];
-      if (this.#overflowed) throw this.#tooSlow();
-      if (this.#waiting.length > 0) {
-        const taken = this.#waiting;
-        this.#waiting = [];
-        this.#lastRead = taken.at(-1)?.cursor;
-        return taken;
-      }
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
+  take(): readonly DeskEvent[] {
+    if (this.#closed) return NOTHING;
+    if (this.#overflowed) throw this.#tooSlow();
+    const taken = this.#waiting;
+    if (taken.length === 0) return taken;
+    this.#waiting = NOTHING;
+    this.#lastRead = taken.at(-1)?.cursor;
+    return taken;
   }
 
   #tooSlow(): SubscriberTooSlow {

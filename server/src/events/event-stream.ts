@@ -12,51 +12,71 @@ export interface StreamParts {
   readonly leave: () => void;
 }
 
-/** One subscriber's events: first those of the table after its cursor, then live ones. */
+const NOTHING: readonly DeskEvent[] = [];
+
+/**
+ * One subscriber's events: first those of the table after its cursor, then live ones. It is read
+ * either by iterating or by `listen` and `takeNow`, which cost a wave of thousands no promise each.
+ */
 export class EventStream implements AsyncGenerator<DeskEvent, void, undefined> {
   readonly #parts: StreamParts;
   #last: EventCursor | undefined;
   #replay: 'NONE' | 'HAS_MORE' | 'AT_END';
-  #batch: readonly DeskEvent[] = [];
+  /** Of the table, and not yet taken. */
+  #replayed = NOTHING;
+  #reading = false;
+  #failure: { readonly error: unknown } | undefined;
+  #wake: (() => void) | undefined;
+  #batch = NOTHING;
   #next = 0;
 
   constructor(parts: StreamParts) {
     this.#parts = parts;
     this.#last = parts.after;
     this.#replay = parts.after === undefined ? 'NONE' : 'HAS_MORE';
+    parts.queue.listen(() => this.#wake?.());
+  }
+
+  /** Nothing comes any more. */
+  get ended(): boolean {
+    return this.#parts.queue.closed;
+  }
+
+  /** Calls back whenever there may be something to take, and at the end. */
+  listen(wake: () => void): void {
+    this.#wake = wake;
   }
 
   /**
-   * All that is there, at least one, as soon as there is one; none when the stream has ended. For a
-   * reader that takes many at once; not to be mixed with `next`.
+   * All that is there at this moment; when there is nothing, whoever listens is called once there is.
    * @throws SubscriberTooSlow when the reader lags too far behind
    */
-  async take(): Promise<readonly DeskEvent[]> {
+  takeNow(): readonly DeskEvent[] {
     try {
-      const events = (await this.#replayed()) ?? (await this.#live());
-      if (events.length === 0) this.#parts.leave();
-      return events;
+      if (this.#replay !== 'NONE') {
+        const events = this.#takeReplayed();
+        // The replay may have just ended: what came in meanwhile waits in the queue.
+        if (this.#isReplaying() || events.length > 0) return events;
+      }
+      return this.#takeLive();
     } catch (error) {
+      this.#wake = undefined;
       this.#parts.leave();
       throw error;
     }
   }
 
   async next(): Promise<IteratorResult<DeskEvent, void>> {
-    let event = this.#batch[this.#next];
-    if (event === undefined) {
-      this.#batch = await this.take();
-      this.#next = 0;
-      event = this.#batch[0];
-    }
-    if (event === undefined || this.#parts.queue.closed) return this.return();
+    while (this.#batch[this.#next] === undefined && !this.ended) await this.#fill();
+    const event = this.#batch[this.#next];
+    if (event === undefined || this.ended) return this.return();
     this.#next += 1;
     return { done: false, value: event };
   }
 
   return(): Promise<IteratorResult<DeskEvent, void>> {
     this.#parts.leave();
-    this.#batch = [];
+    this.#batch = NOTHING;
     return Promise.resolve({ done: true, value: undefined });
   }
 
@@ -73,35 +93,60 @@ export class EventStream implements AsyncGenerator<DeskEvent, void, undefined> {
     await this.return();
   }
 
-  /** The next events of the table; undefined when all that it has was taken. */
-  async #replayed(): Promise<readonly DeskEvent[] | undefined> {
-    const { queue, read } = this.#parts;
-    while (this.#last !== undefined && this.#replay !== 'NONE' && !queue.closed) {
-      // What came in meanwhile waits in the queue. What did not fit there, the table still has.
-      if (this.#replay === 'AT_END' && !queue.overflowed) this.#replay = 'NONE';
-      else {
-        queue.forgetOverflow();
-        const { events, end, hasMore } = await read(this.#last);
-        this.#last = end;
-        this.#replay = hasMore ? 'HAS_MORE' : 'AT_END';
-        if (events.length > 0) return events;
-      }
-    }
-    return undefined;
+  /** The next batch, or a wait for it. */
+  async #fill(): Promise<void> {
+    this.#batch = this.takeNow();
+    this.#next = 0;
+    if (this.#batch.length > 0 || this.ended) return;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
   }
 
-  async #live(): Promise<readonly DeskEvent[]> {
+  #isReplaying(): boolean {
+    return this.#replay !== 'NONE';
+  }
+
+  /** What was read of the table; begins to read on when that is taken. */
+  #takeReplayed(): readonly DeskEvent[] {
     const { queue } = this.#parts;
-    for (;;) {
-      const events = await queue.take();
-      const last = this.#last;
-      if (last === undefined || events.length === 0) return events;
-      const fresh = events.filter(({ cursor }) => compareCursors(cursor, last) > 0);
-      if (fresh.length > 0) {
-        // They come in order: whatever follows is new.
-        this.#last = undefined;
-        return fresh;
-      }
+    if (this.#failure !== undefined) throw this.#failure.error;
+    if (this.#reading || queue.closed) return NOTHING;
+    const events = this.#replayed;
+    if (events.length > 0) {
+      this.#replayed = NOTHING;
+      return events;
     }
+    // What did not fit into the queue meanwhile, the table still has.
+    if (this.#replay === 'AT_END' && !queue.overflowed) this.#replay = 'NONE';
+    else if (this.#last !== undefined) {
+      queue.forgetOverflow();
+      void this.#readOn(this.#last);
+    }
+    return NOTHING;
+  }
+
+  async #readOn(after: EventCursor): Promise<void> {
+    this.#reading = true;
+    try {
+      const { events, end, hasMore } = await this.#parts.read(after);
+      this.#last = end;
+      this.#replay = hasMore ? 'HAS_MORE' : 'AT_END';
+      this.#replayed = events;
+    } catch (error) {
+      this.#failure = { error };
+    }
+    this.#reading = false;
+    this.#wake?.();
+  }
+
+  #takeLive(): readonly DeskEvent[] {
+    const events = this.#parts.queue.take();
+    const last = this.#last;
+    if (last === undefined || events.length === 0) return events;
+    const fresh = events.filter(({ cursor }) => compareCursors(cursor, last) > 0);
+    // They come in order: whatever follows is new.
+    if (fresh.length > 0) this.#last = undefined;
+    return fresh;
   }
 }

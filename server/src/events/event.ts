@@ -49,8 +49,17 @@ export interface EventSelection {
   readonly clientId?: string | undefined;
 }
 
-/** Whether the event is one the selection asks for. */
-export function isSelected(event: DeskEvent, selection: EventSelection): boolean {
+/** Those of a page that the selection asks for; the page itself when it asks for all of them. */
+export function selectedOf(
+  page: readonly DeskEvent[],
+  selection: EventSelection,
+): readonly DeskEvent[] {
+  return page.every((event) => isSelected(event, selection))
+    ? page
+    : page.filter((event) => isSelected(event, selection));
+}
+
+function isSelected(event: DeskEvent, selection: EventSelection): boolean {
   const { kinds, subjectIds, userId, clientId } = selection;
   if (clientId !== undefined && event.clientId !== clientId) return false;
   if (userId !== undefined && event.userId !== userId) return false;

@@ -1,4 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
+import { prepared } from '../database/bundle.ts';
 import { query, queryOne } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import type { DeskEvent, EventCursor, EventSelection } from './event.ts';
@@ -57,17 +58,38 @@ export async function readEvents(
       first + 1,
     ],
   );
-  const events = rows.slice(0, first).map(asEvent);
-  return { events, end: events.at(-1)?.cursor ?? after, hasMore: rows.length > first };
+  return pageOf(rows, after, first);
 }
+
+const ALL = prepared(
+  `select xid::text, position, kind, subject_kind, subject_id, user_id, client_id, payload, at
+     from events
+     where (xid, position) > ($1::text::xid8, $2::bigint) and ${SETTLED}
+     order by events.xid, events.position
+     limit $3`,
+);
+
+/** Like {@link readEvents} without a selection, for those who ask again and again. */
+export async function readAllEvents(
+  em: EntityManager,
+  after: EventCursor,
+  first: number,
+): Promise<EventPage> {
+  const rows = await query<Row>(em, ALL, [after.xid.toString(), after.position, first + 1]);
+  return pageOf(rows, after, first);
+}
+
+const HEAD = prepared('select pg_snapshot_xmin(pg_current_snapshot())::text as xid');
 
 /** The place before which everything is settled and after which nothing has been read: "now". */
 export async function readEventHead(em: EntityManager): Promise<EventCursor> {
-  const row = await queryOne<{ xid: string }>(
-    em,
-    'select pg_snapshot_xmin(pg_current_snapshot())::text as xid',
-  );
+  const row = await queryOne<{ xid: string }>(em, HEAD);
   return { xid: BigInt(present(row, 'snapshot').xid), position: 0n };
+}
+
+function pageOf(rows: readonly Row[], after: EventCursor, first: number): EventPage {
+  const events = rows.slice(0, first).map(asEvent);
+  return { events, end: events.at(-1)?.cursor ?? after, hasMore: rows.length > first };
 }
 
 function asPattern(kind: string): string {

@@ -4,10 +4,9 @@ import {
   type ExecutionResult,
   type GraphQLError,
 } from 'graphql';
-import type { DeskEvent } from '../events/event.ts';
-import { EventStream } from '../events/event-stream.ts';
-import { assert } from '../kernel/assert.ts';
 import type { DeskContext } from './context.ts';
+import { sourceOf } from './event-source.ts';
+import { LiveStream } from './live-stream.ts';
 import type { Outlet } from './outlet.ts';
 import { SharedExecutions, type StreamOperation } from './shared-executions.ts';
 
@@ -36,48 +35,19 @@ export class LiveStreams {
 
   /** The caller's rights are judged here, by the field's `subscribe`. */
   async open(args: StreamArgs): Promise<Opened> {
-    const source = await createSourceEventStream(args);
-    if (!isStream(source)) return { errors: source.errors ?? [] };
-    return lasting(() => this.#run(args, source));
+    const events = await createSourceEventStream(args);
+    if (!isStream(events)) return { errors: events.errors ?? [] };
+    const { operation, contextValue, streamId, outlet } = args;
+    return lasting(() =>
+      new LiveStream({
+        source: sourceOf(events),
+        listener: this.#executions.join(operation, contextValue.caller),
+        outlet,
+        begin: Buffer.from(`{"id":${JSON.stringify(streamId)},"type":"next","payload":`),
+        signal: contextValue.signal,
+      }).run(),
+    );
   }
-
-  async #run(
-    { operation, contextValue, streamId, outlet }: StreamArgs,
-    source: AsyncIterable<unknown>,
-  ): Promise<void> {
-    const listener = this.#executions.join(operation, contextValue.caller);
-    const begin = Buffer.from(`{"id":${JSON.stringify(streamId)},"type":"next","payload":`);
-    const iterator = source[Symbol.asyncIterator]();
-    const take = takerOf(iterator);
-    // Whoever has left meanwhile, or lost the right, gets no more.
-    const { signal } = contextValue;
-    try {
-      for (let events = await take(); events.length > 0; events = await take()) {
-        for (const event of events) {
-          for (let full = outlet.full; full !== undefined; full = outlet.full) await full;
-          const found = listener.payloadOf(event);
-          const payload = found instanceof Promise ? await found : found;
-          if (signal.aborted) return;
-          outlet.send(begin, payload);
-        }
-      }
-    } finally {
-      listener.leave();
-      await iterator.return?.();
-    }
-  }
-}
-
-/** What the stream has, as many at once as it gives; none at its end. */
-function takerOf(iterator: AsyncIterator<unknown>): () => Promise<readonly DeskEvent[]> {
-  // An event goes to thousands: one step for all that came is cheaper than three for each.
-  if (iterator instanceof EventStream) return () => iterator.take();
-  return async () => {
-    const result: IteratorResult<unknown, unknown> = await iterator.next();
-    if (result.done === true) return [];
-    assert(isEvent(result.value), 'all streams are of events');
-    return [result.value];
-  };
 }
 
 /** A generator without values that ends when the work does; who returns it has aborted the work. */
@@ -106,8 +76,4 @@ function isStream(
   source: AsyncIterable<unknown> | ExecutionResult,
 ): source is AsyncIterable<unknown> {
   return Symbol.asyncIterator in source;
-}
-
-function isEvent(value: unknown): value is DeskEvent {
-  return typeof value === 'object' && value !== null && 'cursor' in value && 'kind' in value;
 }

@@ -1,11 +1,18 @@
 import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
+import { WebSocket } from 'ws';
+import type { WaveFrame } from './frame.ts';
 
-/** Final frame of a message of text (RFC 6455, 5.2). */
-const TEXT = 0x81;
-const LENGTH_IN_2_BYTES = 126;
-const LENGTH_IN_8_BYTES = 127;
-const CLOSING_BRACE = 0x7d;
+export interface OutletParts {
+  readonly socket: WebSocket;
+  /** What the socket was made of. */
+  readonly wire: Duplex;
+  /** Of all outlets: they send one after the other. */
+  readonly frame: WaveFrame;
+  /** Where it is while it has no room. */
+  readonly full: Set<Outlet>;
+  /** Milliseconds that only grow. */
+  readonly now: () => number;
+}
 
 /**
  * Sends the answers of streams to one WebSocket, no faster than it is read, and tells when it is not
@@ -15,41 +22,51 @@ const CLOSING_BRACE = 0x7d;
 export class Outlet {
   readonly #socket: WebSocket;
   readonly #wire: Duplex;
+  readonly #frame: WaveFrame;
+  readonly #full: Set<Outlet>;
   readonly #now: () => number;
-  #drained: Promise<void> | undefined;
+  /** What streams do once there is room. */
+  #waiting: (() => void)[] = [];
   #fullSince = 0;
 
-  /**
-   * @param wire what the socket was made of
-   * @param now milliseconds that only grow
-   */
-  constructor(socket: WebSocket, wire: Duplex, now: () => number) {
+  constructor({ socket, wire, frame, full, now }: OutletParts) {
     this.#socket = socket;
     this.#wire = wire;
+    this.#frame = frame;
+    this.#full = full;
     this.#now = now;
   }
 
-  /** To be waited for before each message, again and again until there is nothing to wait for. */
-  get full(): Promise<void> | undefined {
-    if (this.#drained !== undefined) return this.#drained;
-    if (!this.#wire.writableNeedDrain || this.#wire.destroyed) return undefined;
-    this.#fullSince = this.#now();
-    this.#drained = new Promise<void>((resolve) => {
-      const goOn = (): void => {
-        this.#wire.off('drain', goOn);
-        this.#wire.off('close', goOn);
-        this.#drained = undefined;
-        resolve();
-      };
-      this.#wire.on('drain', goOn);
-      this.#wire.on('close', goOn);
-    });
-    return this.#drained;
+  /**
+   * Whether there is no room: then `goOn` is called once there is, or never will be. To be asked
+   * before each message.
+   */
+  isFull(goOn: () => void): boolean {
+    const wire = this.#wire;
+    if (!wire.writableNeedDrain || wire.destroyed) return false;
+    if (this.#waiting.length === 0) {
+      this.#fullSince = this.#now();
+      this.#full.add(this);
+      wire.on('drain', this.#goOn);
+      wire.on('close', this.#goOn);
+    }
+    this.#waiting.push(goOn);
+    return true;
   }
 
   /** Milliseconds for which a stream has waited for the reader. */
   get stuckFor(): number {
-    return this.#drained === undefined ? 0 : this.#now() - this.#fullSince;
+    return this.#waiting.length === 0 ? 0 : this.#now() - this.#fullSince;
+  }
+
+  /** Bytes that wait for the reader in this process. */
+  get unread(): number {
+    return this.#wire.writableLength;
+  }
+
+  /** Ends the connection without a word: a reader that is stuck would not read one. */
+  end(): void {
+    this.#socket.terminate();
   }
 
   /**
@@ -57,26 +74,19 @@ export class Outlet {
    * nothing is sent.
    */
   send(begin: Buffer, payload: Buffer): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#wire.write(frameOf(begin, payload));
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    this.#wire.write(this.#frame.of(begin, payload));
+    // What the system has not taken at once is still read from the frame.
+    if (this.#wire.writableLength > 0) this.#frame.leave();
   }
-}
 
-function frameOf(begin: Buffer, payload: Buffer): Buffer {
-  const size = begin.length + payload.length + 1;
-  const header = size < LENGTH_IN_2_BYTES ? 2 : size < 0x1_0000 ? 4 : 10;
-  const frame = Buffer.allocUnsafe(header + size);
-  frame[0] = TEXT;
-  if (header === 2) frame[1] = size;
-  else if (header === 4) {
-    frame[1] = LENGTH_IN_2_BYTES;
-    frame.writeUInt16BE(size, 2);
-  } else {
-    frame[1] = LENGTH_IN_8_BYTES;
-    frame.writeBigUInt64BE(BigInt(size), 2);
-  }
-  begin.copy(frame, header);
-  payload.copy(frame, header + begin.length);
-  frame[frame.length - 1] = CLOSING_BRACE;
-  return frame;
+  readonly #goOn = (): void => {
+    const wire = this.#wire;
+    this.#full.delete(this);
+    wire.off('drain', this.#goOn);
+    wire.off('close', this.#goOn);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const goOn of waiting) goOn();
+  };
 }

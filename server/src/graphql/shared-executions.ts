@@ -28,20 +28,29 @@ export interface ExecutionOptions {
 
 /** Answers that a group keeps: who is further behind the others executes for itself. */
 const KEPT = 32;
+/** Those who wait and are told before others get their turn: a few milliseconds. */
+const TOLD_IN_A_TURN = 250;
 /** Operations of which it is remembered that they ask who the caller is. */
 const PERSONAL_OPERATIONS = 1_000;
 
+/** What an execution has come to: bytes, or what it failed with, or neither yet. */
 interface Answer {
   /** The result as JSON: data, and errors as they are shown. */
-  readonly payload: Buffer;
+  payload?: Buffer;
+  failure?: { readonly error: unknown };
   /** Whom it is for alone, because the execution asked who the caller is. */
-  readonly identity: string | undefined;
+  identity?: string | undefined;
+  /** Those who asked before it was there. */
+  waiting: (() => void)[];
 }
 
 /** Those whose answers are the same. */
 class Group {
   members = 0;
-  readonly answers = new Map<string, Answer | Promise<Answer>>();
+  readonly answers = new Map<string, Answer>();
+  /** What was asked for last: in a wave all ask for the same. */
+  event: DeskEvent | undefined;
+  answer: Answer | undefined;
 }
 
 /**
@@ -83,7 +92,23 @@ export class SharedExecutions {
     return this.#personal.has(operation.key);
   }
 
-  async execute(operation: StreamOperation, caller: Caller, event: DeskEvent): Promise<Answer> {
+  /** Answers at once; `waiting` are called when there is a payload or a failure. */
+  execute(operation: StreamOperation, caller: Caller, event: DeskEvent): Answer {
+    const answer: Answer = { waiting: [] };
+    void this.#execute(operation, caller, event)
+      .then(
+        (found) => Object.assign(answer, found),
+        (error: unknown) => Object.assign(answer, { failure: { error } }),
+      )
+      .then(() => tellInTurns(answer));
+    return answer;
+  }
+
+  async #execute(
+    operation: StreamOperation,
+    caller: Caller,
+    event: DeskEvent,
+  ): Promise<Pick<Answer, 'payload' | 'identity'>> {
     const { schema, contextSources, present } = this.#options;
     let identity: string | undefined;
     const contextValue = sharedContext(contextSources, caller, () => {
@@ -101,6 +126,14 @@ export class SharedExecutions {
   }
 }
 
+/** Others get their turn between those who wait: telling thousands takes tens of milliseconds. */
+function tellInTurns(answer: Answer): void {
+  const turn = answer.waiting;
+  answer.waiting = turn.length > TOLD_IN_A_TURN ? turn.splice(TOLD_IN_A_TURN) : [];
+  if (answer.waiting.length > 0) setImmediate(tellInTurns, answer);
+  for (const tell of turn) tell();
+}
+
 /** One stream's share in the executions. */
 export class Listener {
   readonly #executions: SharedExecutions;
@@ -109,6 +142,8 @@ export class Listener {
   readonly #identity: string;
   #key: string;
   #group: Group;
+  /** The answer that is waited for: the group may have forgotten it before it is there. */
+  #awaited: Answer | undefined;
 
   constructor(executions: SharedExecutions, operation: StreamOperation, caller: Caller) {
     this.#executions = executions;
@@ -120,48 +155,56 @@ export class Listener {
     this.#group = executions.enter(this.#key);
   }
 
-  /** What this listener is told of the event, as JSON; at once when somebody has asked before. */
-  payloadOf(event: DeskEvent): Buffer | Promise<Buffer> {
-    const answer = this.#answerOf(event);
-    if (answer instanceof Promise) return this.#payloadOf(event, answer);
-    if (answer.identity === undefined || answer.identity === this.#identity) return answer.payload;
-    return this.#ownPayloadOf(event);
+  /**
+   * What this listener is told of the event, as JSON. Undefined while that is being made: then
+   * `goOn` is called as soon as it is there, to ask again for the same event.
+   * @throws what the execution failed with
+   */
+  payloadOf(event: DeskEvent, goOn: () => void): Buffer | undefined {
+    const answer = this.#awaited ?? this.#answerOf(event);
+    const { payload, identity, failure } = answer;
+    this.#awaited = undefined;
+    if (failure !== undefined) throw failure.error;
+    if (payload === undefined) {
+      this.#awaited = answer;
+      answer.waiting.push(goOn);
+      return undefined;
+    }
+    if (identity === undefined || identity === this.#identity) return payload;
+    this.#standApart();
+    return this.payloadOf(event, goOn);
   }
 
   leave(): void {
     this.#executions.leave(this.#key, this.#group);
   }
 
-  async #payloadOf(event: DeskEvent, coming: Promise<Answer>): Promise<Buffer> {
-    const { identity, payload } = await coming;
-    return identity === undefined || identity === this.#identity
-      ? payload
-      : this.#ownPayloadOf(event);
-  }
-
   /** Somebody else's answer is that one's alone: from here on only with its own kind. */
-  async #ownPayloadOf(event: DeskEvent): Promise<Buffer> {
+  #standApart(): void {
     this.leave();
     this.#key = `${this.#identity} ${this.#operation.key}`;
     this.#group = this.#executions.enter(this.#key);
-    return (await this.#answerOf(event)).payload;
   }
 
-  #answerOf(event: DeskEvent): Answer | Promise<Answer> {
-    const { answers } = this.#group;
-    const at = `${event.cursor.xid}.${event.cursor.position}`;
-    const known = answers.get(at);
-    if (known !== undefined) return known;
-    const coming = this.#executions.execute(this.#operation, this.#caller, event);
-    answers.set(at, coming);
-    coming.then(
-      (answer) => answers.has(at) && answers.set(at, answer),
-      () => answers.delete(at),
-    );
-    for (const oldest of answers.keys()) {
-      if (answers.size <= KEPT) break;
-      answers.delete(oldest);
+  #answerOf(event: DeskEvent): Answer {
+    const group = this.#group;
+    if (group.event === event && group.answer?.failure === undefined && group.answer) {
+      return group.answer;
     }
-    return coming;
+    const { answers } = group;
+    const at = `${event.cursor.xid}.${event.cursor.position}`;
+    let answer = answers.get(at);
+    // A failure is for those who waited: whoever comes later tries again.
+    if (answer === undefined || answer.failure !== undefined) {
+      answer = this.#executions.execute(this.#operation, this.#caller, event);
+      answers.set(at, answer);
+      for (const oldest of answers.keys()) {
+        if (answers.size <= KEPT) break;
+        answers.delete(oldest);
+      }
+    }
+    group.event = event;
+    group.answer = answer;
+    return answer;
   }
 }

@@ -6,16 +6,19 @@ import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { RateLimited } from '../access/access.errors.ts';
 import type { Credentials } from '../access/authenticator.ts';
-import { type Caller, stranger } from '../access/caller.ts';
+import { stranger } from '../access/caller.ts';
 import { refusalOf } from '../access/rules.ts';
 import { present } from '../kernel/assert.ts';
-import { type Clock, delay } from '../kernel/clock.ts';
-import { type ContextSources, contextOf, type RequestOrigin } from './create-context.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { type Connection, Connections, FORBIDDEN } from './connections.ts';
+import { type ContextSources, contextOf } from './create-context.ts';
 import { type ErrorMapping, presentError } from './errors.ts';
+import { WaveFrame } from './frame.ts';
 import { remoteAddressOf, RequestIds } from './http-request.ts';
 import { LIMITS } from './limits.ts';
 import { LiveStreams, type StreamArgs } from './live-streams.ts';
 import { Outlet } from './outlet.ts';
+import { Pings } from './pings.ts';
 import { SharedExecutions } from './shared-executions.ts';
 import { SubscriptionDesk } from './prepare-subscription.ts';
 import { stoppable } from './stoppable.ts';
@@ -31,23 +34,10 @@ export interface WebSocketOptions extends ErrorMapping {
 
 type Connecting = ServerOptions<Record<string, unknown> | undefined, Extra>;
 
-interface Connection {
-  readonly caller: Caller;
-  readonly origin: Omit<RequestOrigin, 'signal'>;
-  readonly streams: Map<string, AbortController>;
-  readonly outlet: Outlet;
-}
-
 /** Streams that one connection may have open at once. */
 const STREAMS_PER_CONNECTION = 100;
-/** Close code of graphql-transport-ws: the caller may not be here, or no longer. */
-const FORBIDDEN = 4403;
-/** How long a connection may outlive its session or key. */
-const CHECK_MS = 1_000;
-/** Between two pings; a connection whose other end is gone is ended after two. */
-const PING_MS = 25_000;
-/** How long a reader may take nothing of what waits for it. Its client comes back with a cursor. */
-const STUCK_MS = 5_000;
+/** Those of graphql-ws take two timers for each connection; `Pings` takes one for all. */
+const NO_PINGS = 0;
 
 /** GraphQL subscriptions over WebSocket, by the protocol graphql-transport-ws. */
 export class WebSocketEndpoint {
@@ -61,7 +51,9 @@ export class WebSocketEndpoint {
   });
   /** What the sockets were made of. */
   readonly #wires = new WeakMap<WebSocket, Duplex>();
-  readonly #connections = new Map<WebSocket, Connection>();
+  readonly #connections: Connections;
+  readonly #pings: Pings;
+  readonly #frame = new WaveFrame();
   readonly #stopping = new AbortController();
   readonly #desk: SubscriptionDesk;
   readonly #streams: LiveStreams;
@@ -71,11 +63,15 @@ export class WebSocketEndpoint {
 
   constructor(options: WebSocketOptions) {
     this.#options = options;
+    const { contextSources, clock, log } = options;
+    const { authenticator } = contextSources;
+    this.#connections = new Connections({ authenticator, clock, log });
+    this.#pings = new Pings(clock);
     this.#desk = new SubscriptionDesk(options.schema);
     const shown = (error: unknown): GraphQLFormattedError => this.#present(error);
     this.#streams = new LiveStreams(new SharedExecutions({ ...options, present: shown }));
     this.#requestIds = new RequestIds(options.random);
-    this.#protocol = useServer(this.#handlers(), this.#sockets, PING_MS);
+    this.#protocol = useServer(this.#handlers(), this.#sockets, NO_PINGS);
   }
 
   /** Open connections. */
@@ -85,7 +81,8 @@ export class WebSocketEndpoint {
 
   /** Begins to close connections whose session or key has ended, and those that nobody reads. */
   start(): void {
-    this.#checking ??= Promise.all([this.#checkCallers(), this.#dropStuck()]);
+    const { signal } = this.#stopping;
+    this.#checking ??= Promise.all([this.#connections.run(signal), this.#pings.run(signal)]);
   }
 
   /** Closes every connection with 1001. */
@@ -99,7 +96,10 @@ export class WebSocketEndpoint {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#sockets.handleUpgrade(request, socket, head, (opened) => {
       this.#wires.set(opened, socket);
-      this.#sockets.emit('connection', opened, request);
+      this.#pings.add(opened);
+      // A connection lives long: nobody needs more of its request.
+      const kept = { headers: request.headers, socket: request.socket };
+      this.#sockets.emit('connection', opened, kept);
     });
   }
 
@@ -113,7 +113,7 @@ export class WebSocketEndpoint {
           extra.socket.close(FORBIDDEN, refusalOf(caller).code);
           return false;
         }
-        this.#connections.set(extra.socket, connection);
+        this.#connections.add(extra.socket, connection);
         return true;
       },
       onSubscribe: ({ extra }, id, payload) => {
@@ -151,11 +151,7 @@ export class WebSocketEndpoint {
         streams?.get(id)?.abort();
         streams?.delete(id);
       },
-      onClose: ({ extra }) => {
-        const connection = this.#connections.get(extra.socket);
-        for (const controller of connection?.streams.values() ?? []) controller.abort();
-        this.#connections.delete(extra.socket);
-      },
+      onClose: ({ extra }) => this.#connections.remove(extra.socket),
     };
   }
 
@@ -175,9 +171,13 @@ export class WebSocketEndpoint {
         userAgent: (request.headers['user-agent'] ?? '').slice(0, 256),
       },
       streams: new Map(),
-      outlet: new Outlet(socket, present(this.#wires.get(socket), 'wire of a socket'), () =>
-        this.#options.clock.monotonic(),
-      ),
+      outlet: new Outlet({
+        socket,
+        wire: present(this.#wires.get(socket), 'wire of a socket'),
+        frame: this.#frame,
+        full: this.#connections.full,
+        now: () => this.#options.clock.monotonic(),
+      }),
     };
   }
 
@@ -197,42 +197,6 @@ export class WebSocketEndpoint {
       cookie: ours ? cookie : undefined,
       csrfToken: typeof csrfToken === 'string' ? csrfToken : undefined,
     };
-  }
-
-  async #checkCallers(): Promise<void> {
-    const { clock, contextSources, log } = this.#options;
-    while (!this.#stopping.signal.aborted) {
-      await delay(clock, CHECK_MS, this.#stopping.signal);
-      if (this.#connections.size === 0) continue;
-      try {
-        const connections = [...this.#connections];
-        const callers = connections.map(([, { caller }]) => caller);
-        const known = await contextSources.authenticator.stillKnown(callers);
-        for (const [socket, { caller }] of connections) {
-          const [id, reason] =
-            caller.kind === 'OPERATOR'
-              ? [caller.sessionId, 'SESSION_EXPIRED']
-              : [caller.kind === 'API_CLIENT' ? caller.id : '', 'API_KEY_REVOKED'];
-          if (!known.has(id)) socket.close(FORBIDDEN, reason);
-        }
-      } catch (error) {
-        log.warn({ err: error }, 'open connections cannot be checked; trying again');
-      }
-    }
-  }
-
-  /** A reader that is stuck keeps what it does not read; ended, it can go on from its cursor. */
-  async #dropStuck(): Promise<void> {
-    const { clock, log } = this.#options;
-    while (!this.#stopping.signal.aborted) {
-      await delay(clock, CHECK_MS, this.#stopping.signal);
-      for (const [socket, { caller, outlet }] of this.#connections) {
-        if (outlet.stuckFor < STUCK_MS) continue;
-        log.info({ caller: caller.kind, bytes: socket.bufferedAmount }, 'a reader is stuck: ended');
-        // It would not read a close either.
-        socket.terminate();
-      }
-    }
   }
 
   #present(error: unknown): GraphQLFormattedError {

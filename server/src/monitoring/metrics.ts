@@ -9,6 +9,8 @@ export interface Measurement {
     Promise<Iterable<readonly [string, number]>> | Iterable<readonly [string, number]>;
 }
 
+/** Between two looks at how late the event loop is: each wakes the process. */
+const LOOK_MS = 50;
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 /** Callers choose the names of their operations: beyond this many different ones they count as one. */
 const MOST_NAMES = 200;
@@ -27,7 +29,7 @@ export class Metrics {
     this.#onError = onError;
     const registers = [this.#registry];
     // Memory, garbage collection, event-loop delay, open handles.
-    collectDefaultMetrics({ register: this.#registry });
+    collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: LOOK_MS });
     this.#http = new Histogram({
       name: 'desk_http_request_seconds',
       help: 'HTTP requests by method, path and status.',
