@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import pg from 'pg';
+import { Bundle } from '../database/bundle.ts';
 import { assert } from '../kernel/assert.ts';
 import type { Actor, Gate } from './gate.ts';
 
@@ -8,6 +9,8 @@ const BEGINS = /^(begin|start transaction)/;
 const ENDS = /^(commit|rollback$)/;
 /** Nobody else can see what these do: they go out together with the next statement. */
 const PRIVATE = /^select set_config\(/;
+/** What a bundle that begins with such a one is called by stands behind it. */
+const PRIVATE_FIRST = /^select set_config\([^;]*;\s*/;
 /** Takes no lock that anybody else's could stand against. */
 const READS =
   /^\s*(select|with)(?!.*(\bfor (no key )?update\b|\bfor share\b|_accounts\(|post_|advisory))/is;
@@ -78,7 +81,7 @@ export class GatedPool {
           held.unsaid = [sql];
           return Promise.resolve(settled('BEGIN'));
         }
-        if (held.open && PRIVATE.test(sql)) {
+        if (held.open && PRIVATE.test(sql) && !(parameters[0] instanceof Bundle)) {
           held.unsaid.push(inline(sql, parameters));
           return Promise.resolve(settled('SELECT'));
         }
@@ -192,5 +195,5 @@ function inline(sql: string, parameters: readonly unknown[]): string {
 }
 
 function shorten(sql: string): string {
-  return sql.slice(0, 200).replace(/\s+/g, ' ').trim().slice(0, 60);
+  return sql.replace(PRIVATE_FIRST, '').slice(0, 200).replace(/\s+/g, ' ').trim().slice(0, 60);
 }
