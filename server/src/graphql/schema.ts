@@ -13,6 +13,7 @@ import { assert, present } from '../kernel/assert.ts';
 import type { DeskContext } from './context.ts';
 import { registerErrorCode } from './error-code.graphql.ts';
 import { applyMiddleware, rule, shield } from './shield.ts';
+import { validateInput } from './validate-input.ts';
 
 export interface SchemaParts {
   /** Instances of resolver classes, built by hand. */
@@ -53,7 +54,7 @@ function buildFrom(instances: ReadonlyMap<AnyClass, object | undefined>): GraphQ
     container: {
       get: (wanted: AnyClass) => present(instances.get(wanted), wanted.name),
     },
-    validate: { forbidUnknownValues: false },
+    validateFn: validateInput,
     // Subscriptions bring their own streams; the library wants one of these all the same.
     pubSub: { publish: noPubSub, subscribe: noPubSub },
   });
