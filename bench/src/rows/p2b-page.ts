@@ -3,7 +3,7 @@ import path from 'node:path';
 import { closedLoop } from '../measure/closed-loop.ts';
 import { figure } from '../measure/figure.ts';
 import { inTurn } from '../measure/rounds.ts';
-import { untilItSells } from '../desk/api-caller.ts';
+import { type ApiCaller, untilItSells } from '../desk/api-caller.ts';
 import { breaksInTables } from '../desk/invariants.ts';
 import { openProcessDesk } from '../desk/process-desk.ts';
 import { startReference } from '../references/reference-server.ts';
@@ -12,10 +12,12 @@ import type { Row } from '../row.ts';
 const IN_FLIGHT = 32;
 const ORDERS = 300;
 const PAGE = 100;
+/** Pages that differ: each begins an order later than the one before. */
+const PAGES = 200;
 
 /** What a table of orders shows, with the user and the wallets behind each. */
-const QUERY = `query Page {
-  orders(first: ${PAGE}) {
+const QUERY = `query Page($after: String) {
+  orders(first: ${PAGE}, after: $after) {
     edges {
       cursor
       node {
@@ -27,6 +29,9 @@ const QUERY = `query Page {
     pageInfo { hasNextPage endCursor }
   }
 }`;
+
+const bodyOf = (after: string | null): string =>
+  JSON.stringify({ query: QUERY, variables: { after } });
 
 export const row: Row = {
   id: 'P2b',
@@ -41,43 +46,82 @@ export const row: Row = {
     const api = await desk.start(['api']);
     const caller = api.caller(IN_FLIGHT);
     const acknowledged = [...desk.acknowledged, await untilItSells(caller, desk)];
-    const body = JSON.stringify({ query: QUERY });
-    const answer = await caller.post(body);
+    const first = bodyOf(null);
+    const answer = await caller.post(first);
     const breaks = pageProblems(answer);
     const file = path.join(context.folder, 'page.json');
     await writeFile(file, answer);
     const raw = await startReference(context, 'same-bytes', IN_FLIGHT, { BYTES: file });
-    const load = (ask: () => Promise<string>) =>
+    const load = (ask: (n: number) => Promise<string>, lengthOf: (n: number) => number) =>
       closedLoop({
         inFlight: IN_FLIGHT,
         seconds: context.seconds,
-        async work() {
-          const text = await ask();
-          if (text.length !== answer.length) breaks.push(`another page came: ${text.slice(0, 99)}`);
+        async work(n) {
+          const text = await ask(n);
+          if (text.length !== lengthOf(n)) breaks.push(`another page came: ${text.slice(0, 99)}`);
         },
       });
+    const others = (await cursorsOf(caller)).map(bodyOf);
+    const lengths: number[] = [];
+    for (const body of others) {
+      const page = await caller.post(body);
+      breaks.push(...pageProblems(page));
+      lengths.push(page.length);
+    }
     const { ours, reference } = await inTurn(
       context.rounds,
-      () => load(() => caller.post(body)),
-      () => load(() => raw.caller.post(body)),
+      async () => ({
+        same: await load(
+          () => caller.post(first),
+          () => answer.length,
+        ),
+        different: await load(
+          (n) => caller.post(others[n % PAGES] ?? first),
+          (n) => lengths[n % PAGES] ?? 0,
+        ),
+      }),
+      () =>
+        load(
+          () => raw.caller.post(first),
+          () => answer.length,
+        ),
     );
+    const rawRates = reference.map(({ perSecond }) => perSecond);
     return {
       figures: [
         figure(
           {
-            name: `pages of ${PAGE} orders`,
+            name: 'the same page for all',
             unit: '/s',
-            ours: ours.map(({ perSecond }) => perSecond),
-            reference: reference.map(({ perSecond }) => perSecond),
+            ours: ours.map(({ same }) => same.perSecond),
+            reference: rawRates,
+          },
+          { least: 1_000 },
+        ),
+        figure(
+          {
+            name: 'another page for each',
+            unit: '/s',
+            ours: ours.map(({ different }) => different.perSecond),
+            reference: rawRates,
           },
           { least: 1_000 },
         ),
       ],
       breaks: [...breaks.slice(0, 3), ...(await breaksInTables(desk.database, acknowledged))],
-      notes: [`A page has ${Math.round(answer.length / 1_000)} kB.`],
+      notes: [
+        `A page has ${Math.round(answer.length / 1_000)} kB. The goal is met when both figures are: those who ask for the same at the same time share its execution.`,
+      ],
     };
   },
 };
+
+/** Places after which a whole page follows. */
+async function cursorsOf(caller: ApiCaller): Promise<string[]> {
+  const data = await caller.ask(`{ orders(first: ${PAGES}) { edges { cursor } } }`);
+  const { edges } = data['orders'] as { readonly edges: readonly { readonly cursor: string }[] };
+  return edges.map(({ cursor }) => cursor);
+}
 
 /** Whether the page is whole: as many orders as asked for, each with user, slice and wallet. */
 function pageProblems(answer: string): string[] {

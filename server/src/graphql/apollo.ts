@@ -16,15 +16,19 @@ import type { Caller } from '../access/caller.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CompiledQueries } from './compiled-queries.ts';
 import type { DeskContext } from './context.ts';
+import type { ContextSources } from './create-context.ts';
 import { type ErrorMapping, presentError } from './errors.ts';
 import { checkLimits, LIMITS } from './limits.ts';
+import { SharedQueries } from './shared-queries.ts';
 import { observeOperations, type TrafficObserver } from './traffic.ts';
+import { writeAnswer } from './write-answer.ts';
 
 export interface ApolloOptions extends ErrorMapping {
   readonly schema: GraphQLSchema;
   /** Whether strangers may read the schema: on the local network only. */
   readonly openIntrospection: boolean;
   readonly clock: Clock;
+  readonly contextSources: ContextSources;
   readonly traffic?: TrafficObserver;
 }
 
@@ -32,14 +36,15 @@ type ApolloGateway = NonNullable<ApolloServerOptions<DeskContext>['gateway']>;
 
 /** Apollo Server with the desk's limits and errors; parsed and valid documents are kept. */
 export function createApollo(options: ApolloOptions): ApolloServer<DeskContext> {
-  const { schema, log } = options;
+  const { log } = options;
   return new ApolloServer<DeskContext>({
-    gateway: executingWith(schema),
+    gateway: executingWith(options),
     introspection: true,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
+    stringifyResult: writeAnswer,
     parseOptions: { maxLexicalTokens: LIMITS.tokens },
     logger: log,
     plugins: [
@@ -54,8 +59,8 @@ export function createApollo(options: ApolloOptions): ApolloServer<DeskContext> 
 }
 
 /** Apollo's way to be given an execution of one's own. */
-function executingWith(schema: GraphQLSchema): ApolloGateway {
-  const queries = new CompiledQueries(schema);
+function executingWith({ schema, contextSources }: ApolloOptions): ApolloGateway {
+  const queries = new SharedQueries(new CompiledQueries(schema), contextSources);
   return {
     onSchemaLoadOrUpdate(tell) {
       tell({ apiSchema: schema, coreSupergraphSdl: '' });
@@ -67,7 +72,7 @@ function executingWith(schema: GraphQLSchema): ApolloGateway {
           queries.execute({
             ...{ document, operation, operationName: request.operationName },
             variableValues: request.variables ?? {},
-            contextValue: context,
+            contextValue: context as DeskContext,
           }),
       }),
     stop: () => Promise.resolve(),

@@ -12,6 +12,7 @@ import type { AccessRule, RuleMap } from '../access/rules.ts';
 import { assert, present } from '../kernel/assert.ts';
 import type { DeskContext } from './context.ts';
 import { registerErrorCode } from './error-code.graphql.ts';
+import { callPlainly } from './plain-calls.ts';
 import { applyMiddleware, rule, shield } from './shield.ts';
 import { validateInput } from './validate-input.ts';
 
@@ -49,7 +50,7 @@ function buildFrom(instances: ReadonlyMap<AnyClass, object | undefined>): GraphQ
   const [first, ...rest] = instances.keys();
   assert(first !== undefined, 'a schema has resolvers');
   readPropertiesPlainly();
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [first, ...rest],
     container: {
       get: (wanted: AnyClass) => present(instances.get(wanted), wanted.name),
@@ -58,6 +59,8 @@ function buildFrom(instances: ReadonlyMap<AnyClass, object | undefined>): GraphQ
     // Subscriptions bring their own streams; the library wants one of these all the same.
     pubSub: { publish: noPubSub, subscribe: noPubSub },
   });
+  callPlainly(schema, instances);
+  return schema;
 }
 
 /**

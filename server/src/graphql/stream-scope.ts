@@ -20,13 +20,13 @@ export function identityOf(caller: Caller): string {
 }
 
 /**
- * A context for an execution that others may share: it tells when it was asked who the caller is.
- * Until then the answer depends on nothing but the caller's rights.
+ * A context for an execution that others may share: it tells when it was asked who the caller is, and
+ * by which name. Until then the answer depends on nothing but the caller's rights.
  */
 export function sharedContext(
   sources: ContextSources,
   caller: Caller,
-  onIdentity: () => void,
+  onIdentity: (name: string) => void,
 ): DeskContext {
   const origin = { requestId: '', remoteAddress: '', userAgent: '', signal: NEVER };
   const context = contextOf(sources, caller, origin);
@@ -40,7 +40,7 @@ export function sharedContext(
 /** A shared execution ends by itself: nobody's leaving stops it. */
 const NEVER = new AbortController().signal;
 
-function watchedCaller(caller: Caller, onIdentity: () => void): Caller {
+function watchedCaller(caller: Caller, onIdentity: (name: string) => void): Caller {
   if (caller.kind === 'STRANGER') return caller;
   return watched(descriptorsOf(caller), ['id', 'name', 'sessionId'], onIdentity) as Caller;
 }
@@ -54,7 +54,7 @@ function descriptorsOf(object: object): PropertyDescriptorMap {
 function watched(
   properties: PropertyDescriptorMap,
   names: readonly string[],
-  onRead: () => void,
+  onRead: (name: string) => void,
 ): object {
   const result: object = Object.defineProperties({}, properties);
   for (const name of names) {
@@ -63,7 +63,7 @@ function watched(
     Object.defineProperty(result, name, {
       enumerable: true,
       get() {
-        onRead();
+        onRead(name);
         return value;
       },
     });
