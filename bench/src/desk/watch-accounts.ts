@@ -55,6 +55,7 @@ export async function watchingTemplate(context: RowContext, count: number): Prom
 }
 
 async function copyAddresses(url: string, from: number, end: number): Promise<void> {
+  if (from >= end) return;
   const rows = new BinaryRows();
   const copy = await CopyIn.begin(url, 'deposit_addresses', 'address, kind');
   for (let n = from; n < end; n += BUNCH) {
