@@ -5,11 +5,12 @@ import { RateLimited } from '../access/access.errors.ts';
 import type { AccessRule } from '../access/rules.ts';
 import { assert } from '../kernel/assert.ts';
 import { BadInput } from '../kernel/domain-error.ts';
-import { type Clock, delay } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { ErrorCode } from '../kernel/error-code.ts';
 import type { DeskContext } from './context.ts';
 import { type ErrorMapping, presentError } from './errors.ts';
 import { sendText } from './http-request.ts';
+import { Resting } from './resting.ts';
 
 /** A file of any length that a path beside GraphQL answers with, piece by piece. */
 export interface Download {
@@ -31,8 +32,6 @@ export interface OpenDownload {
   readonly pieces: AsyncGenerator<string>;
 }
 
-/** Others come first: after each piece it rests so many times as long as that took to make. */
-const REST = 4;
 /** Files that one process sends at the same time. */
 const AT_ONCE = 4;
 const RETRY_SECONDS = 10;
@@ -81,17 +80,18 @@ export class Downloads {
       const file = await download.open(variables, context);
       pieces = file.pieces;
       const { clock } = this.#options;
+      const resting = new Resting(clock);
       for (;;) {
         const begin = clock.monotonic();
         const piece = await pieces.next();
-        const rest = REST * (clock.monotonic() - begin);
+        const took = clock.monotonic() - begin;
         if (!response.headersSent) {
           response.setHeader('content-type', file.contentType);
           response.setHeader('content-disposition', `attachment; filename="${file.fileName}"`);
         }
         if (piece.done === true) break;
         await send(piece.value, response, context.signal);
-        await delay(clock, rest, context.signal);
+        await resting.rest(took, context.signal);
       }
       response.end();
     } catch (error) {

@@ -25,6 +25,10 @@ export async function openUserAccounts(
   if (userIds.length > 0) await query(em, 'select open_user_accounts($1::uuid[])', [userIds]);
 }
 
+const READ = prepared(
+  `select id, code, user_id, balance from ledger_accounts
+   where user_id = any($1::uuid[]) and asset = $2`,
+);
 const LOCK = prepared('select * from lock_user_accounts($1::uuid[], $2)');
 
 /**
@@ -37,14 +41,7 @@ export async function userAccounts(
   asset: Currency,
   options: { readonly lock: boolean },
 ): Promise<Map<string, UserAccounts>> {
-  const rows = await query<AccountRow>(
-    em,
-    options.lock
-      ? LOCK
-      : `select id, code, user_id, balance from ledger_accounts
-         where user_id = any($1::uuid[]) and asset = $2`,
-    [userIds, asset],
-  );
+  const rows = await query<AccountRow>(em, options.lock ? LOCK : READ, [userIds, asset]);
   const accounts = new Map(rows.map((row) => [`${row.user_id} ${row.code}`, row]));
   return new Map(
     userIds.map((userId) => [

@@ -1,3 +1,4 @@
+import { prepared } from '../database/bundle.ts';
 import type { EntityManager } from '../database/database.ts';
 import { query, queryOne } from '../database/query.ts';
 import { assert } from '../kernel/assert.ts';
@@ -9,12 +10,13 @@ export interface SafeModeRow extends CompiledSafeMode {
   readonly updatedAt: Date;
 }
 
-const SELECT_ROW = `
-  select version, mode, reason, held_resources as "heldResources",
+const SELECT_ROW = prepared(
+  `select version, mode, reason, held_resources as "heldResources",
          refused_resources as "refusedResources", resource_reasons as "resourceReasons",
          held_wallets as "heldWallets", refused_wallets as "refusedWallets",
          updated_at as "updatedAt"
-  from safe_mode`;
+  from safe_mode`,
+);
 
 /** The one row, as of this statement. */
 export async function readSafeMode(em: EntityManager): Promise<SafeModeRow> {

@@ -1,3 +1,4 @@
+import { prepared } from '../database/bundle.ts';
 import type { EntityManager } from '../database/database.ts';
 import { query } from '../database/query.ts';
 import { assert } from '../kernel/assert.ts';
@@ -50,7 +51,9 @@ export function assemble(rows: readonly StoredSetting[]): Settings {
   return { version, values: { ...defaults, ...Object.fromEntries(changed) } };
 }
 
+const ALL = prepared('select key, value, version from settings');
+
 /** All settings as of this statement: one query over a table of a few rows. */
 export async function readSettings(em: EntityManager): Promise<Settings> {
-  return assemble(await query<StoredSetting>(em, 'select key, value, version from settings'));
+  return assemble(await query<StoredSetting>(em, ALL));
 }
