@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { present } from '../../../server/src/kernel/assert.ts';
 import { ids } from '../desk/seed.ts';
 import { orderNumber } from '../../../server/src/orders/order-number.ts';
 import { asOwner } from '../desk/bench-database.ts';
@@ -13,10 +12,11 @@ import { DURATION, ENERGY, type ServiceDesk } from '../desk/service-desk.ts';
 const FUNCTION = `
   create function bench_place(
     p_orders uuid[], p_numbers text[], p_slices uuid[], p_operations uuid[], p_users uuid[],
-    p_wallet uuid, p_receiver text, p_client uuid, p_energy bigint, p_stake bigint, p_price bigint
+    p_wallets uuid[], p_receiver text, p_client uuid, p_energy bigint, p_stake bigint, p_price bigint
   ) returns int language plpgsql as $$
   declare
     moment timestamptz := clock_timestamp();
+    wallet uuid;
     owner text;
     ids bigint[];
   begin
@@ -25,8 +25,10 @@ const FUNCTION = `
                and code = 'user.available' and balance < p_price) then
       raise exception 'not enough';
     end if;
+    -- Ours fills one wallet after the other, the smallest rest first: there is always one with more.
+    select id into wallet from wallets where id = any(p_wallets) order by committed_sun limit 1;
     update wallets set committed_sun = committed_sun + p_stake * cardinality(p_orders)
-      where id = p_wallet returning address into owner;
+      where id = wallet returning address into owner;
     insert into orders
       (id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
        duration_seconds, receiver, state, price_sun, price_per_energy, explanation, why_wallets,
@@ -38,7 +40,7 @@ const FUNCTION = `
            moment + interval '10 minutes', moment
     from unnest(p_orders, p_numbers, p_users) as o(id, number, user_id);
     insert into order_slices (id, order_id, position, wallet_id, energy, stake_sun, state)
-    select s.id, s.order_id, 1, p_wallet, p_energy, p_stake, 'RESERVED'
+    select s.id, s.order_id, 1, wallet, p_energy, p_stake, 'RESERVED'
     from unnest(p_slices, p_orders) as s(id, order_id);
     insert into chain_operations
       (id, kind, owner, receiver, amount_sun, resource, permission_id, purpose, reference, deadline_at, state)
@@ -46,8 +48,8 @@ const FUNCTION = `
            moment + interval '10 minutes', 'INTENDED'
     from unnest(p_operations, p_slices) as c(id, slice);
     insert into reservations (id, wallet_id, sun, state)
-    select id, p_wallet, p_stake, 'HELD' from unnest(p_slices) as r(id);
-    insert into events (kind, subject_kind, subject_id) values ('inventory.changed', 'wallet', p_wallet);
+    select id, wallet, p_stake, 'HELD' from unnest(p_slices) as r(id);
+    insert into events (kind, subject_kind, subject_id) values ('inventory.changed', 'wallet', wallet);
     ids := array(select nextval('ledger_transfers_id_seq') from generate_series(1, cardinality(p_orders)));
     insert into ledger_transfers (id, kind, reference, actor, at)
     select t.id, 'order.hold', t.order_id::text, 'SYSTEM::bench', moment
@@ -105,15 +107,13 @@ export async function openRawLanes(
       defer(() => client.end());
       const own = users.slice(lane * share, (lane + 1) * share).map(({ id }) => id);
       // One wallet would be sold out within a run.
-      const stakes = wallets.filter((_wallet, index) => index % lanes === lane);
-      let calls = 0;
+      const stakes = wallets.filter((_wallet, index) => index % lanes === lane).map(({ id }) => id);
       let next = 0;
       return {
         async place(count) {
           const orders = Array.from({ length: count }, () => ids.next());
           const payers = orders.map((_order, index) => own[(next + index) % own.length]);
           next += count;
-          const wallet = present(stakes[(calls += 1) % stakes.length], 'wallet of the lane').id;
           await client.query({
             ...CALL,
             values: [
@@ -122,7 +122,7 @@ export async function openRawLanes(
               orders.map(() => ids.next()),
               orders.map(() => ids.next()),
               payers,
-              wallet,
+              stakes,
               receivers[lane % receivers.length],
               clientId,
               ENERGY,
