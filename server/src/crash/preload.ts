@@ -33,13 +33,17 @@ function fall(strike: Strike): void {
 
 type Call = (this: object, ...args: unknown[]) => unknown;
 
-function fallAround(strike: Strike | undefined, call: () => unknown): unknown {
-  if (strike === undefined) return call();
+function fallAround(
+  strike: Strike | undefined,
+  args: readonly unknown[],
+  call: (args: readonly unknown[]) => unknown,
+): unknown {
+  if (strike === undefined) return call(args);
   // It comes once: of several requests that go out together the others find none, or a process that
   // was woken would stop again.
   armed = undefined;
   if (strike.when === 'before') fall(strike);
-  const answer = call();
+  const answer = call(strike.when === 'after' ? args.map((arg) => fallFirst(strike, arg)) : args);
   // By then the bytes are with the kernel: whether the other side acts on them is open.
   if (strike.when === 'during') setImmediate(() => fall(strike));
   if (strike.when !== 'after' || !(answer instanceof Promise)) return answer;
@@ -47,6 +51,15 @@ function fallAround(strike: Strike | undefined, call: () => unknown): unknown {
     fall(strike);
     return value;
   });
+}
+
+/** Who asks with a callback has the answer when that is called. */
+function fallFirst(strike: Strike, arg: unknown): unknown {
+  if (typeof arg !== 'function') return arg;
+  return (error: unknown, ...answer: unknown[]): unknown => {
+    if (!error) fall(strike);
+    return (arg as (...given: unknown[]) => unknown)(error, ...answer);
+  };
 }
 
 const transactions = new WeakMap<object, string[]>();
@@ -78,7 +91,7 @@ client.query = function watchedQuery(this: object, ...args: unknown[]): unknown 
     strike?.on === 'sql' &&
     new RegExp(strike.match, 'i').test(line) &&
     (strike.within === undefined || before.some((one) => one.match(strike.within ?? '') !== null));
-  return fallAround(strikes ? strike : undefined, () => query.apply(this, args));
+  return fallAround(strikes ? strike : undefined, args, (given) => query.apply(this, [...given]));
 };
 
 const pool = Pool.prototype as unknown as { request: Call };
@@ -87,5 +100,5 @@ pool.request = function watchedRequest(this: object, ...args: unknown[]): unknow
   const strike = waiting();
   const path = String((args[0] as { readonly path?: unknown }).path);
   const strikes = strike?.on === 'http' && new RegExp(strike.match).test(path);
-  return fallAround(strikes ? strike : undefined, () => request.apply(this, args));
+  return fallAround(strikes ? strike : undefined, args, (given) => request.apply(this, [...given]));
 };

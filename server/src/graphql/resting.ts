@@ -1,4 +1,4 @@
-import { performance } from 'node:perf_hooks';
+import { eventLoopUtilization } from 'node:perf_hooks';
 import { type Clock, delay } from '../kernel/clock.ts';
 
 /** Times as long as the work took. */
@@ -25,8 +25,8 @@ export class Resting {
   }
 
   async rest(tookMs: number, gone: AbortSignal): Promise<void> {
-    const before = performance.eventLoopUtilization();
+    const before = eventLoopUtilization();
     await delay(this.#clock, restAfter(tookMs, this.#others), gone);
-    this.#others = performance.eventLoopUtilization(before).utilization;
+    this.#others = eventLoopUtilization(before).utilization;
   }
 }
