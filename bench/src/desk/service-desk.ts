@@ -97,6 +97,7 @@ export function makeIntake(database: Database, chain: ChainParts): OrderIntake {
   return new OrderIntake({
     database,
     ids,
+    clock: systemClock,
     receivers: new ReceiverCheck((address) => chain.headAccount(address)),
     ratio: () => Promise.resolve(chain.parameters.current().energyRatio),
     closedBecause: () => undefined,

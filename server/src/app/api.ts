@@ -59,6 +59,7 @@ export function assembleApi(parts: ApiParts): DeskServer {
   const intake = new OrderIntake({
     database,
     ids: parts.ids,
+    clock,
     receivers: new ReceiverCheck((address) => chain.headAccount(address)),
     ratio: () => Promise.resolve(chain.parameters.current().energyRatio),
     closedBecause: () => sales.closedBecause(),

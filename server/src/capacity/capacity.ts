@@ -1,7 +1,7 @@
 import type { EntityManager } from '../database/database.ts';
 import { prepared } from '../database/bundle.ts';
 import { violates } from '../database/database-errors.ts';
-import { execute, query } from '../database/query.ts';
+import { query } from '../database/query.ts';
 import { recordEvents } from '../events/record-events.ts';
 import type { Address } from '../chain/address.ts';
 import { sum } from '../kernel/money.ts';
@@ -15,13 +15,10 @@ export interface SellingWallet extends Candidate {
   readonly mostCommittedSun: bigint;
 }
 
-/** What was chosen without locks is not there any more: choose again behind them. */
-export class Overtaken extends Error {}
-
-/** Whether a transaction that locked nothing first has failed because another was faster. */
+/** Whether a transaction that locked nothing first has failed because another was faster: choose again behind locks. */
 export function isOvertaken(error: unknown): boolean {
   return (
-    error instanceof Overtaken ||
+    violates(error, 'stake_overtaken') ||
     violates(error, 'wallets_not_oversold') ||
     violates(error, 'user_balance_not_negative')
   );
@@ -31,13 +28,22 @@ export function isOvertaken(error: unknown): boolean {
  * The wallets that sell, locked in order of their ids, so that what is free stays so until the
  * promise is written.
  */
-export function lockSellingWallets(em: EntityManager, reserve: Reserve): Promise<SellingWallet[]> {
-  return selectSelling(em, reserve, LOCK_SELLING);
+export async function lockSellingWallets(
+  em: EntityManager,
+  reserve: Reserve,
+): Promise<SellingWallet[]> {
+  return sparing(await query(em, LOCK_SELLING), reserve);
 }
 
-/** The wallets that sell, as they are at this moment: nothing keeps them so. */
-export function sellingWallets(em: EntityManager, reserve: Reserve): Promise<SellingWallet[]> {
-  return selectSelling(em, reserve, SELLING);
+/**
+ * The wallets that sell, as they are at this moment: nothing keeps them so.
+ * @returns them, given what they keep back
+ */
+export async function sellingWallets(
+  em: EntityManager,
+): Promise<(reserve: Reserve) => SellingWallet[]> {
+  const rows = await query<SellingRow>(em, SELLING);
+  return (reserve) => sparing(rows, reserve);
 }
 
 const SELLING = prepared(
@@ -50,20 +56,17 @@ const SELLING = prepared(
 
 const LOCK_SELLING = prepared(`${SELLING} for no key update`);
 
-async function selectSelling(
-  em: EntityManager,
-  reserve: Reserve,
-  sql: string,
-): Promise<SellingWallet[]> {
-  const rows = await query<{
-    id: string;
-    address: Address;
-    label: string;
-    permission_id: number;
-    staked: bigint;
-    sellable: bigint;
-    committed: bigint;
-  }>(em, sql);
+interface SellingRow {
+  readonly id: string;
+  readonly address: Address;
+  readonly label: string;
+  readonly permission_id: number;
+  readonly staked: bigint;
+  readonly sellable: bigint;
+  readonly committed: bigint;
+}
+
+function sparing(rows: readonly SellingRow[], reserve: Reserve): SellingWallet[] {
   return rows.map((row) => {
     const { free } = splitFree(row, reserve);
     return {
@@ -108,7 +111,7 @@ export async function reserveCapacity(
  * Promises stake of wallets that were chosen without a lock. They are locked here, and hold what was
  * counted on or nothing is promised.
  * @param chosenFrom the wallets as they were when they were chosen
- * @throws Overtaken; the transaction must not be committed then
+ * @throws what {@link isOvertaken} knows
  */
 export async function reserveUnlocked(
   em: EntityManager,
@@ -118,17 +121,16 @@ export async function reserveUnlocked(
   const promised = Map.groupBy(reservations, ({ walletId }) => walletId);
   const wallets = chosenFrom.filter(({ walletId }) => promised.has(walletId));
   const walletIds = wallets.map(({ walletId }) => walletId);
-  const [, , , kept] = await Promise.all([
+  await Promise.all([
     insertReservations(em, reservations),
     announceInventory(em, walletIds),
     query(em, LOCK, [walletIds]),
-    execute(em, ADD_IF_FREE, [
+    query(em, ADD_IF_FREE, [
       walletIds,
       walletIds.map((id) => sum((promised.get(id) ?? []).map((one) => one.sun))),
       wallets.map(({ mostCommittedSun }) => mostCommittedSun),
     ]),
   ]);
-  if (kept !== walletIds.length) throw new Overtaken();
 }
 
 const LOCK = prepared(
@@ -136,9 +138,11 @@ const LOCK = prepared(
 );
 
 const ADD_IF_FREE = prepared(
-  `update wallets w set committed_sun = w.committed_sun + c.sun
-   from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as c(id, sun, most)
-   where w.id = c.id and w.state = 'ACTIVE' and w.committed_sun + c.sun <= c.most`,
+  `with kept as (
+     update wallets w set committed_sun = w.committed_sun + c.sun
+     from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as c(id, sun, most)
+     where w.id = c.id and w.state = 'ACTIVE' and w.committed_sun + c.sun <= c.most returning w.id)
+   select insist((select count(*) from kept) = cardinality($1::uuid[]), 'stake_overtaken')`,
 );
 
 async function insertReservations(

@@ -5,7 +5,7 @@ import { systemRandom } from '../kernel/random.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { prepared } from './bundle.ts';
 import { Database } from './database.ts';
-import { execute, query, queryOne } from './query.ts';
+import { execute, lastly, query, queryOne } from './query.ts';
 
 let test: TestDatabase;
 let database: Database;
@@ -88,4 +88,34 @@ it('prepares a statement once on a connection, whoever asks for it and how often
     return [...together, await ask(3), known];
   });
   expect(numbers).toEqual([{ next: 2 }, { next: 3 }, { next: 4 }, { count: 1n }]);
+});
+
+it('commits with the last that is asked, if that is told', async () => {
+  await database.transaction(system('test'), async (em) => {
+    await lastly(em, () => execute(em, WRITE, ['last', 1n]));
+    expect(await queryOne(database.read(), READ, ['last'])).toEqual({ number: 1n });
+  });
+});
+
+it('keeps nothing when one of the last fails, also when its error was passed over', async () => {
+  const fail = (pass: boolean): Promise<unknown> =>
+    database.transaction(system('test'), async (em) => {
+      const last = lastly(em, () =>
+        Promise.all([execute(em, WRITE, ['late', 1n]), query(em, 'select 1 / $1::int', [0])]),
+      );
+      await (pass ? last.catch(() => undefined) : last);
+    });
+  await expect(fail(false)).rejects.toMatchObject({ code: '22012' });
+  await expect(fail(true)).rejects.toThrow('rolled back what was to be committed');
+  expect(await queryOne(database.read(), READ, ['late'])).toBeUndefined();
+});
+
+it('takes no statement behind the last, which would be outside of the transaction', async () => {
+  const asksOn = database.transaction(system('test'), async (em) => {
+    await lastly(em, () => execute(em, WRITE, ['kept', 1n]));
+    await execute(em, WRITE, ['stray', 1n]);
+  });
+  await expect(asksOn).rejects.toThrow('behind the last');
+  expect(await queryOne(database.read(), READ, ['stray'])).toBeUndefined();
+  expect(await queryOne<{ one: number }>(database.read(), 'select 1 as one')).toEqual({ one: 1 });
 });

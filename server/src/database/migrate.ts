@@ -9,6 +9,7 @@ import { ShortHistories } from './migrations/migration-20261129-2-short-historie
 import { Deposits } from './migrations/migration-20261122-11-deposits.ts';
 import { EveryOperation } from './migrations/migration-20261122-6-every-operation.ts';
 import { Foundations } from './migrations/migration-20261122-1-foundations.ts';
+import { JudgedByPostgresql } from './migrations/migration-20261129-6-judged-by-postgresql.ts';
 import { LeanPlacing } from './migrations/migration-20261129-1-lean-placing.ts';
 import { ListsByState } from './migrations/migration-20261129-5-lists-by-state.ts';
 import { Orders } from './migrations/migration-20261122-5-orders.ts';
@@ -44,6 +45,7 @@ const MIGRATIONS = [
   LeanPlacing,
   ShortHistories,
   ListsByState,
+  JudgedByPostgresql,
 ];
 
 /** Any number; two processes that migrate at once take turns by it. */

@@ -16,6 +16,8 @@ interface Asked extends Statement {
 
 /** What is asked of a transaction and goes out when its asker has nothing more to ask at once. */
 const waiting = new WeakMap<object, Asked[]>();
+/** Transactions that end with what is asked of them next. */
+const ending = new WeakSet<object>();
 
 /**
  * Runs SQL with `$1` placeholders on the entity manager's transaction, or on the pool outside of one.
@@ -52,6 +54,16 @@ export async function execute(
   return (await ask(em, sql, parameters)).affected;
 }
 
+/**
+ * Asks the last of a transaction: its commit goes out with what `work` asks at once, and is waited for with
+ * it. So nothing that is learnt from the answers can undo it: what has to be judged is judged by PostgreSQL,
+ * and whoever called the transaction's work returns without asking more.
+ */
+export function lastly<T>(em: EntityManager, work: () => Promise<T>): Promise<T> {
+  ending.add(em.getKysely<unknown>());
+  return work();
+}
+
 function ask(em: EntityManager, text: string, values: readonly unknown[]): Promise<Answer> {
   const kysely: Kysely<unknown> = em.getKysely<unknown>();
   if (!kysely.isTransaction) return askOne(kysely, { text, values });
@@ -70,10 +82,13 @@ function ask(em: EntityManager, text: string, values: readonly unknown[]): Promi
 async function askWaiting(kysely: Kysely<unknown>): Promise<void> {
   const all = present(waiting.get(kysely), 'those that wait');
   waiting.delete(kysely);
+  const isLast = ending.delete(kysely);
   const [first] = all;
   try {
     const answers =
-      all.length === 1 && first ? [await askOne(kysely, first)] : await askBundle(kysely, all);
+      all.length === 1 && first && !isLast
+        ? [await askOne(kysely, first)]
+        : await askBundle(kysely, all, isLast);
     all.forEach(({ resolve }, index) => {
       resolve(present(answers[index], 'answer'));
     });
@@ -87,8 +102,15 @@ async function askOne(kysely: Kysely<unknown>, { text, values }: Statement): Pro
   return { rows: result.rows, affected: Number(result.numAffectedRows ?? 0n) };
 }
 
-async function askBundle(kysely: Kysely<unknown>, all: readonly Asked[]): Promise<Answer[]> {
-  const bundle = new Bundle(all.map(({ text, values }) => ({ text, values: [...values] })));
+async function askBundle(
+  kysely: Kysely<unknown>,
+  all: readonly Asked[],
+  isLast: boolean,
+): Promise<Answer[]> {
+  const bundle = new Bundle(
+    all.map(({ text, values }) => ({ text, values: [...values] })),
+    { isLast },
+  );
   const { rows } = await kysely.executeQuery(CompiledQuery.raw(bundle.text, [bundle]));
   return (rows as QueryResult[]).map((result) => ({
     rows: result.rows,

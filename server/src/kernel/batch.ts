@@ -1,4 +1,5 @@
 import { assert, present } from './assert.ts';
+import type { Clock } from './clock.ts';
 
 interface Waiting<Input, Output> {
   readonly input: Input;
@@ -11,24 +12,29 @@ export type Outcome<Output> = { readonly ok: Output } | { readonly error: Error 
 
 export interface BatchOptions {
   readonly maxSize: number;
-  /** What waits is shared among the idle lanes, but not into batches smaller than this. */
-  readonly worthALane: number;
   /** Batches in flight at once. */
   readonly lanes: number;
+  /** What waits is shared among the idle lanes, but not into batches smaller than this. */
+  readonly worthALane: number;
+  /** While one is in flight smaller ones wait for it, this long at the most. */
+  readonly patienceMs: number;
+  readonly clock: Clock;
   /** Waiting inputs above which a new one is refused at once. */
   readonly maxWaiting: number;
   readonly overloaded: () => Error;
 }
 
 /**
- * Gathers concurrent inputs while earlier batches are in flight, without a timer: an idle lane takes
- * what waits at once, a busy desk makes its batches larger by itself.
+ * Gathers concurrent inputs while earlier batches are in flight: an idle desk takes what comes at once, a
+ * busy one makes its batches larger by itself. Who waits behind a batch that is held up is not held up
+ * with it.
  */
 export class Batcher<Input, Output> {
   readonly #run: (inputs: Input[]) => Promise<Outcome<Output>[]>;
   readonly #options: BatchOptions;
   #waiting: Waiting<Input, Output>[] = [];
   #busyLanes = 0;
+  #isTimed = false;
 
   constructor(run: (inputs: Input[]) => Promise<Outcome<Output>[]>, options: BatchOptions) {
     this.#run = run;
@@ -48,9 +54,14 @@ export class Batcher<Input, Output> {
     });
   }
 
-  #fillLanes(): void {
+  /** @param least so many are worth a lane beside busy ones */
+  #fillLanes(least = this.#options.worthALane): void {
     const { lanes, maxSize, worthALane } = this.#options;
     while (this.#busyLanes < lanes && this.#waiting.length > 0) {
+      if (this.#busyLanes > 0 && this.#waiting.length < least) {
+        this.#loseNobody();
+        return;
+      }
       const share = Math.ceil(this.#waiting.length / (lanes - this.#busyLanes));
       const batch = this.#waiting.splice(0, Math.min(maxSize, Math.max(share, worthALane)));
       this.#busyLanes += 1;
@@ -59,6 +70,17 @@ export class Batcher<Input, Output> {
         this.#fillLanes();
       });
     }
+  }
+
+  /** Who waits now goes on its way soon, whatever happens to the batches in flight. */
+  #loseNobody(): void {
+    if (this.#isTimed) return;
+    this.#isTimed = true;
+    const [oldest] = this.#waiting;
+    this.#options.clock.after(this.#options.patienceMs, () => {
+      this.#isTimed = false;
+      this.#fillLanes(this.#waiting[0] === oldest ? 1 : undefined);
+    });
   }
 
   async #flush(batch: Waiting<Input, Output>[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
 import { prepared } from '../database/bundle.ts';
-import { query, queryOne } from '../database/query.ts';
+import { lastly, query, queryOne } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import { HELD_BY_SAFE_MODE } from '../safety/held-operations.ts';
@@ -95,18 +95,20 @@ export async function beginAttempts(
     const attemptId = options.ids.next();
     return { attemptId, operation, effect, timestampMs, expirationMs, txid, rawDataHex };
   });
-  await query(em, INSERT, [
-    attempts.map(({ attemptId }) => attemptId),
-    attempts.map(({ operation }) => operation.id),
-    attempts.map(({ operation }) => operation.attempts),
-    attempts.map(({ txid }) => txid),
-    attempts.map(({ operation }) => operation.owner),
-    attempts.map(({ rawDataHex }) => rawDataHex),
-    solid.number,
-    attempts.map(({ timestampMs }) => timestampMs),
-    attempts.map(({ expirationMs }) => expirationMs),
-    attempts.map(({ operation }) => operation.fence),
-  ]);
+  await lastly(em, () =>
+    query(em, INSERT, [
+      attempts.map(({ attemptId }) => attemptId),
+      attempts.map(({ operation }) => operation.id),
+      attempts.map(({ operation }) => operation.attempts),
+      attempts.map(({ txid }) => txid),
+      attempts.map(({ operation }) => operation.owner),
+      attempts.map(({ rawDataHex }) => rawDataHex),
+      solid.number,
+      attempts.map(({ timestampMs }) => timestampMs),
+      attempts.map(({ expirationMs }) => expirationMs),
+      attempts.map(({ operation }) => operation.fence),
+    ]),
+  );
   return attempts.map(({ attemptId, operation, effect, txid, rawDataHex }) => ({
     attemptId,
     operationId: operation.id,

@@ -1,6 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
 import { prepared } from '../database/bundle.ts';
-import { query } from '../database/query.ts';
+import { lastly, query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import { HELD_BY_SAFE_MODE } from '../safety/held-operations.ts';
 import type { BuiltAttempt } from './begin-attempts.ts';
@@ -32,11 +32,13 @@ export async function commitSending(
   if (sendable.length === 0) return [];
   const ids = sendable.map(({ attemptId }) => attemptId);
   // In this order and in one go.
-  await Promise.all([
-    query(em, SENDING, [ids, sendable.map(({ signedHex }) => signedHex)]),
-    query(em, SENT, [sendable.map(({ operationId }) => operationId), options.resendSeconds]),
-    options.purposes.tell(sendable, (handler, share) => handler.sending(em, share)),
-  ]);
+  await lastly(em, () =>
+    Promise.all([
+      query(em, SENDING, [ids, sendable.map(({ signedHex }) => signedHex)]),
+      query(em, SENT, [sendable.map(({ operationId }) => operationId), options.resendSeconds]),
+      options.purposes.tellAtOnce(sendable, (handler, share) => handler.sending(em, share)),
+    ]),
+  );
   return sendable;
 }
 

@@ -28,7 +28,7 @@ const INSERT = prepared(
 /**
  * Writes slices with what they need: the promise of capacity and the intended delegation.
  * @param locks whether `lockSellingWallets` holds the wallets, or they are locked and judged last
- * @throws Overtaken in the latter case
+ * @throws what `isOvertaken` knows in the latter case
  */
 export async function addSlices(
   em: EntityManager,

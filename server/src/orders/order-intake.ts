@@ -2,6 +2,7 @@ import type { Database } from '../database/database.ts';
 import { present } from '../kernel/assert.ts';
 import { DomainError } from '../kernel/domain-error.ts';
 import { Batcher, type Outcome } from '../kernel/batch.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import type { ResourceRatio } from '../chain/resource-maths.ts';
 import { isOvertaken } from '../capacity/capacity.ts';
@@ -19,6 +20,7 @@ import type { ReceiverCheck } from './receiver-check.ts';
 export interface IntakeParts {
   readonly database: Database;
   readonly ids: IdMaker;
+  readonly clock: Clock;
   readonly receivers: ReceiverCheck;
   /** @throws ChainUnavailable while the chain's figures are not known */
   readonly ratio: () => Promise<ResourceRatio>;
@@ -34,6 +36,8 @@ const MAX_BATCH = 64;
 const LANES = 3;
 /** A transaction costs as much as some ten orders: a lane is worth it for more than that. */
 const WORTH_A_LANE = 32;
+/** Longer than a batch takes unless it is held up. */
+const PATIENCE_MS = 25;
 const MAX_WAITING = 20_000;
 
 /** Takes orders one by one from concurrent requests, and places them in batches. */
@@ -48,6 +52,8 @@ export class OrderIntake {
       maxSize: MAX_BATCH,
       lanes: LANES,
       worthALane: WORTH_A_LANE,
+      patienceMs: PATIENCE_MS,
+      clock: parts.clock,
       maxWaiting: MAX_WAITING,
       overloaded: () => new SalesPaused('too many orders wait already, try again in a moment'),
     });

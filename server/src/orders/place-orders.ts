@@ -1,31 +1,24 @@
 import { hash } from 'node:crypto';
 import type { EntityManager } from '../database/database.ts';
-import { prepared } from '../database/bundle.ts';
-import { databaseTime } from '../database/database-time.ts';
-import { query, queryOne } from '../database/query.ts';
+import { lastly, queryOne } from '../database/query.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { present } from '../kernel/assert.ts';
 import type { Outcome } from '../kernel/batch.ts';
 import { type DomainError, IdempotencyConflict } from '../kernel/domain-error.ts';
 import type { IdMaker } from '../kernel/ids.ts';
-import { userAccounts } from '../ledger/accounts.ts';
-import { readSafeMode } from '../safety/read-safe-mode.ts';
-import { readSettings } from '../settings/read-settings.ts';
 import type { Address } from '../chain/address.ts';
 import type { ResourceRatio } from '../chain/resource-maths.ts';
-import { ensureUsers } from '../users/ensure-users.ts';
-import { maySee } from '../users/find-users.ts';
 import { InsufficientBalance, UserLimitReached } from '../users/user.errors.ts';
-import { type DayUsage, dayUsageOf, isLimited, limitsOf } from '../users/user-limits.ts';
+import { isLimited, limitsOf } from '../users/user-limits.ts';
 import type { UserRef } from '../users/user-ref.ts';
 import type { UserRow } from '../users/user-row.ts';
 import { deliverableEnergy } from '../capacity/allocate.ts';
-import { lockSellingWallets, sellingWallets } from '../capacity/capacity.ts';
-import { allocationTerms, reserveOf } from '../capacity/kept-back.ts';
+import { allocationTerms } from '../capacity/kept-back.ts';
 import type { BatchesInFlight, BatchTaken } from './batches-in-flight.ts';
 import { decideOrder, type Decided, OutOfStock, type PlacingState } from './decide-order.ts';
 import { InsufficientStock } from './order-placing.errors.ts';
 import type { OrderRow } from './order-rows.ts';
+import { keyOf, readPicture, readPictureBehindLocks } from './placing-picture.ts';
 import { writeOrders } from './write-orders.ts';
 
 export interface PlaceOrderCommand {
@@ -69,13 +62,6 @@ export interface PlacingTerms {
 
 type MaybeOutcome = Outcome<PlacedOrder> | undefined;
 
-interface ExistingOrder {
-  id: string;
-  caller: string;
-  client_order_id: string;
-  content_hash: Buffer;
-}
-
 /**
  * Places a batch of orders of one actor: each is paid for, has its capacity and its operations, or
  * leaves nothing. One that cannot be placed fails alone. The same client order id with the same
@@ -91,44 +77,15 @@ export async function placeOrders(
   { ids, ratio, record, unlocked }: PlacingTerms,
 ): Promise<MaybeOutcome[]> {
   unlocked?.batch.clear();
-  const [named, settings, ours] = await Promise.all([
-    ensureUsers(
-      em,
-      ids,
-      commands.map(({ user }) => user),
-    ),
-    readSettings(em),
-    ourAddresses(em, commands),
-  ]);
-  // Another API client's user is nobody to this one, whose id ever it sends.
-  const users = named.map((user, index) =>
-    user && maySee(commands[index]?.clientId ?? undefined, user) ? user : undefined,
-  );
-  const userIds = [...new Set(users.flatMap((user) => (user ? [user.id] : [])))].sort();
-  const limited = users.flatMap((user) =>
-    user && isLimited(limitsOf(user, settings.values)) ? [user.id] : [],
-  );
-  const reserve = reserveOf(settings.values);
   // Who is in flight now may commit behind the reading, who is in flight afterwards before it: both count.
   const before = unlocked?.inFlight.beside(unlocked.batch) ?? [];
-  // In this order and in one go: the two that lock, then what is only true behind the locks. An equal
-  // order from elsewhere, for which this one has waited, is there by then.
-  const [wallets, accounts, known, usage, safeMode, now] = await Promise.all([
-    unlocked ? sellingWallets(em, reserve) : lockSellingWallets(em, reserve),
-    userAccounts(em, userIds, 'TRX', { lock: !unlocked }),
-    existingOrders(em, commands),
-    unlocked ? new Map<string, DayUsage>() : dayUsageOf(em, [...new Set(limited)]),
-    readSafeMode(em),
-    databaseTime(em),
-  ]);
+  const picture = await (unlocked ? readPicture : readPictureBehindLocks)(em, ids, commands);
+  const { users, settings, wallets, accounts, known } = picture;
   const state: PlacingState = {
-    settings,
-    safeMode,
+    ...picture,
     terms: allocationTerms(settings.values, ratio),
     free: new Map(wallets.map((wallet) => [wallet.walletId, { ...wallet }])),
     available: new Map([...accounts].map(([userId, { available }]) => [userId, available.balance])),
-    usage,
-    ours,
   };
   for (const batch of new Set([...before, ...(unlocked?.inFlight.beside(unlocked.batch) ?? [])])) {
     takeAway(state, batch);
@@ -144,7 +101,7 @@ export async function placeOrders(
         ? { ok: { orderId: earlier.orderId } }
         : { error: new IdempotencyConflict(CONFLICT, { field: 'input.clientOrderId' }) };
     }
-    if (unlocked && user && limited.includes(user.id)) return undefined;
+    if (unlocked && user && isLimited(limitsOf(user, settings.values))) return undefined;
     try {
       if (command.obstacle) throw command.obstacle;
       const order = decideOrder(command, user, state);
@@ -159,19 +116,23 @@ export async function placeOrders(
       throw error;
     }
   });
-  const [, rows] = await Promise.all([
-    record(em, decided),
-    writeOrders(em, inOrderOfKeys(decided), {
-      ...{ ids, settings, accounts, wallets, now },
-      locks: unlocked ? 'LAST' : 'HELD',
-    }),
-  ]);
+  const told = outcomes.some(isOutOfStock)
+    ? await tellStock(em, outcomes, commands, state)
+    : outcomes;
+  const [, rows] = await lastly(em, () =>
+    Promise.all([
+      record(em, decided),
+      writeOrders(em, inOrderOfKeys(decided), {
+        ...{ ids, settings, accounts, wallets, now: picture.now },
+        locks: unlocked ? 'LAST' : 'HELD',
+      }),
+    ]),
+  );
   const placed = new Map(rows.map((row) => [row.id, row]));
-  const answers = outcomes.map((outcome): MaybeOutcome => {
+  return told.map((outcome): MaybeOutcome => {
     const asPlaced = outcome && 'ok' in outcome && placed.get(outcome.ok.orderId);
     return asPlaced ? { ok: { orderId: asPlaced.id, asPlaced } } : outcome;
   });
-  return answers.some(isOutOfStock) ? tellStock(em, answers, commands, state) : answers;
 }
 
 /** What another batch has taken and not committed is gone for this one. */
@@ -205,52 +166,10 @@ function inOrderOfKeys(orders: readonly Decided[]): Decided[] {
 const CONFLICT =
   'Another order was placed with this client order id; use a new id for another order.';
 
-function keyOf({ caller, clientOrderId }: PlaceOrderCommand): string {
-  return `${caller} ${clientOrderId}`;
-}
-
 function hashOf(command: PlaceOrderCommand, user: UserRow | undefined): Buffer {
   const { energy, duration, receiver } = command;
   const content = JSON.stringify([user?.id, energy.toString(), duration, receiver]);
   return hash('sha256', content, 'buffer');
-}
-
-async function existingOrders(
-  em: EntityManager,
-  commands: readonly PlaceOrderCommand[],
-): Promise<Map<string, { orderId: string; contentHash: Buffer }>> {
-  const rows = await query<ExistingOrder>(em, EXISTING, [
-    commands.map(({ caller }) => caller),
-    commands.map(({ clientOrderId }) => clientOrderId),
-  ]);
-  return new Map(
-    rows.map((row) => [
-      `${row.caller} ${row.client_order_id}`,
-      { orderId: row.id, contentHash: row.content_hash },
-    ]),
-  );
-}
-
-// One look into the unique index for each: as a join it was planned for the empty table of a young desk,
-// which then was read whole by every batch.
-const EXISTING = prepared(
-  `select o.id, o.caller, o.client_order_id, o.content_hash
-   from unnest($1::text[], $2::text[]) as k(caller, client_order_id)
-   cross join lateral (
-     select id, caller, client_order_id, content_hash from orders
-     where caller = k.caller and client_order_id = k.client_order_id limit 1) o`,
-);
-
-const OURS = prepared('select address from wallets where address = any($1)');
-
-async function ourAddresses(
-  em: EntityManager,
-  commands: readonly PlaceOrderCommand[],
-): Promise<ReadonlySet<string>> {
-  const rows = await query<{ address: string }>(em, OURS, [
-    commands.map(({ receiver }) => receiver),
-  ]);
-  return new Set(rows.map(({ address }) => address));
 }
 
 function isOutOfStock(outcome: MaybeOutcome): boolean {

@@ -48,8 +48,8 @@ export const BOOK_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'capacity.ts',
-        from: 'return selectSelling(em, reserve, LOCK_SELLING);',
-        to: 'return selectSelling(em, reserve, SELLING);',
+        from: 'sparing(await query(em, LOCK_SELLING), reserve)',
+        to: 'sparing(await query(em, SELLING), reserve)',
       },
       {
         file: 'capacity.ts',
@@ -70,8 +70,8 @@ export const BOOK_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'capacity.ts',
-        from: 'if (kept !== walletIds.length) throw new Overtaken();',
-        to: '',
+        from: `insist((select count(*) from kept) = cardinality($1::uuid[]), 'stake_overtaken')`,
+        to: '1',
       },
     ],
     seeds: 300,

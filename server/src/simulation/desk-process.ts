@@ -70,6 +70,7 @@ export class DeskProcess implements Actor {
     this.intake = new OrderIntake({
       database,
       ids,
+      clock,
       receivers: new ReceiverCheck((address) => this.chain.headAccount(address)),
       ratio: () => Promise.resolve(this.chain.parameters.current().energyRatio),
       closedBecause: () => undefined,

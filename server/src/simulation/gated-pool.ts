@@ -171,7 +171,7 @@ export class GatedPool {
     if (held.guarded) before.push('savepoint before');
     const first = before.length > 0 ? client.query(before.join(';')) : undefined;
     const [result] = await Promise.all([
-      client.query({ name: this.#nameOf(sql), text: sql, values: parameters }),
+      client.query({ name: this.#nameOf(sql), text: sql, values: parameters.map(withoutCommit) }),
       first,
     ]);
     if (held.guarded) held.unsaid.push('release savepoint before');
@@ -186,6 +186,11 @@ export class GatedPool {
     this.#names.set(sql, name);
     return name;
   }
+}
+
+/** A commit is a step of its own here, so that something can happen before it. */
+function withoutCommit(value: unknown): unknown {
+  return value instanceof Bundle ? new Bundle(value.statements) : value;
 }
 
 function inline(sql: string, parameters: readonly unknown[]): string {

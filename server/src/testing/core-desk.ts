@@ -126,6 +126,7 @@ export class CoreDesk {
     return new OrderIntake({
       database: this.database,
       ids: this.ids,
+      clock: systemClock,
       receivers: new ReceiverCheck((address) => this.chain.headAccount(address)),
       ratio: () => Promise.resolve(this.chain.parameters.current().energyRatio),
       closedBecause: () => this.closedBecause,

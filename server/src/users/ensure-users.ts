@@ -3,21 +3,39 @@ import { prepared } from '../database/bundle.ts';
 import { execute, query } from '../database/query.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import { openUserAccounts } from '../ledger/accounts.ts';
-import { findUsers } from './find-users.ts';
+import { type Buyer, findBuyers, findUsers, type FoundUser } from './find-users.ts';
 import { refKey, type UserRef } from './user-ref.ts';
 import type { UserRow } from './user-row.ts';
 
 /**
  * The users behind the references, in their order. Who is named by a Telegram id or by an external
  * id and is new is created, with ledger accounts; who is named by an unknown id is undefined.
- * Marks all of them as seen. Two statements when all are known.
+ * Marks all of them as seen. One statement when all are known and were seen in the last minute.
  */
-export async function ensureUsers(
+export function ensureUsers(
   em: EntityManager,
   ids: IdMaker,
   refs: readonly UserRef[],
 ): Promise<(UserRow | undefined)[]> {
-  const known = await findUsers(em, refs);
+  return ensure(em, ids, refs, findUsers);
+}
+
+/** The same with what they have to buy with. */
+export function ensureBuyers(
+  em: EntityManager,
+  ids: IdMaker,
+  refs: readonly UserRef[],
+): Promise<(Buyer | undefined)[]> {
+  return ensure(em, ids, refs, findBuyers);
+}
+
+async function ensure<Row extends FoundUser>(
+  em: EntityManager,
+  ids: IdMaker,
+  refs: readonly UserRef[],
+  find: (em: EntityManager, refs: readonly UserRef[]) => Promise<Map<string, Row>>,
+): Promise<(Row | undefined)[]> {
+  const known = await find(em, refs);
   const missing = new Map(
     refs
       .filter((ref) => ref.by !== 'id' && !known.has(refKey(ref)))
@@ -27,10 +45,12 @@ export async function ensureUsers(
     const created = await create(em, ids, [...missing.values()]);
     await openUserAccounts(em, created);
     // Also finds those whom another transaction created meanwhile.
-    for (const [key, user] of await findUsers(em, [...missing.values()])) known.set(key, user);
+    for (const [key, user] of await find(em, [...missing.values()])) known.set(key, user);
   }
   const users = refs.map((ref) => known.get(refKey(ref)));
-  await markSeen(em, [...new Set(users.flatMap((user) => (user ? [user.id] : [])))]);
+  await markSeen(em, [
+    ...new Set(users.flatMap((user) => (user && !user.seenLately ? [user.id] : []))),
+  ]);
   return users;
 }
 

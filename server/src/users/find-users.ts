@@ -1,35 +1,96 @@
 import type { EntityManager } from '../database/database.ts';
 import { prepared } from '../database/bundle.ts';
 import { query } from '../database/query.ts';
+import type { UserAccounts } from '../ledger/accounts.ts';
 import { refKey, type UserRef } from './user-ref.ts';
 import { UnknownUser } from './user.errors.ts';
 import { USER_COLUMNS, type UserRow } from './user-row.ts';
 
+/** A user, and whether that it was seen is worth writing down. */
+export interface FoundUser extends UserRow {
+  readonly seenLately: boolean;
+}
+
+/** A user with its accounts in TRX as they are at this moment: nothing keeps them so. */
+export interface Buyer extends FoundUser {
+  readonly accounts: UserAccounts;
+}
+
+const COLUMNS = `${USER_COLUMNS},
+  coalesce(u.last_seen_at >= desk_now() - interval '1 minute', false) as "seenLately"`;
+
 const BY_ANY_NAME = prepared(
-  `select ${USER_COLUMNS} from users u where u.id = any($1::uuid[])
+  `select ${COLUMNS} from users u where u.id = any($1::uuid[])
    union
-   select ${USER_COLUMNS} from users u where u.telegram_id = any($2::bigint[])
+   select ${COLUMNS} from users u where u.telegram_id = any($2::bigint[])
    union
-   select ${USER_COLUMNS} from users u
+   select ${COLUMNS} from users u
    join unnest($3::uuid[], $4::text[]) as wanted(client_id, external_id)
      on u.client_id = wanted.client_id and u.external_id = wanted.external_id`,
+);
+
+// A look into the accounts for each: as a join it may be planned to read them all.
+const account = (code: string): string =>
+  `(select id, balance from ledger_accounts
+    where user_id = u.id and code = '${code}' and asset = 'TRX' limit 1)`;
+
+const BUYERS = prepared(
+  `select u.*, a.id as "availableId", a.balance as available, h.id as "heldId", h.balance as held
+   from (${BY_ANY_NAME}) u
+   cross join lateral ${account('user.available')} a
+   cross join lateral ${account('user.held')} h`,
 );
 
 /** The users behind references, by {@link refKey}; who is unknown is not in it. One query. */
 export async function findUsers(
   em: EntityManager,
   refs: readonly UserRef[],
-): Promise<Map<string, UserRow>> {
-  if (refs.length === 0) return new Map();
+): Promise<Map<string, FoundUser>> {
+  return byRefs(await select<FoundUser>(em, BY_ANY_NAME, refs));
+}
+
+/** The same with what they have to buy with. */
+export async function findBuyers(
+  em: EntityManager,
+  refs: readonly UserRef[],
+): Promise<Map<string, Buyer>> {
+  const rows = await select<FoundUser & BalanceColumns>(em, BUYERS, refs);
+  return byRefs(
+    rows.map(({ availableId, available, heldId, held, ...user }) => ({
+      ...user,
+      accounts: {
+        available: { id: availableId, balance: available },
+        held: { id: heldId, balance: held },
+      },
+    })),
+  );
+}
+
+interface BalanceColumns {
+  readonly availableId: bigint;
+  readonly available: bigint;
+  readonly heldId: bigint;
+  readonly held: bigint;
+}
+
+async function select<Row>(
+  em: EntityManager,
+  sql: string,
+  refs: readonly UserRef[],
+): Promise<Row[]> {
+  if (refs.length === 0) return [];
   const ids = refs.flatMap((ref) => (ref.by === 'id' ? [ref.id] : []));
   const telegramIds = refs.flatMap((ref) => (ref.by === 'telegramId' ? [ref.telegramId] : []));
   const external = refs.flatMap((ref) => (ref.by === 'externalId' ? [ref] : []));
-  const rows = await query<UserRow>(em, BY_ANY_NAME, [
+  return query<Row>(em, sql, [
     ids,
     telegramIds,
     external.map(({ clientId }) => clientId),
     external.map(({ externalId }) => externalId),
   ]);
+}
+
+function byRefs<Row extends UserRow>(rows: readonly Row[]): Map<string, Row> {
   return new Map(rows.flatMap((row) => refsOf(row).map((ref) => [refKey(ref), row])));
 }
 

@@ -44,7 +44,8 @@ export class AllocationResolver {
     const { database, settings, ratio } = this.#parts;
     const { values } = await settings.current();
     const present = await ratio();
-    const wallets = await sellingWallets(database.read(), reserveOf(values));
+    const selling = await sellingWallets(database.read());
+    const wallets = selling(reserveOf(values));
     const terms = allocationTerms(values, present);
     const allocation = allocate(energy, wallets, {
       ...terms,
