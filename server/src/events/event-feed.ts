@@ -3,6 +3,7 @@ import type { Database, EntityManager } from '../database/database.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { type EventCursor, type EventSelection, selectedOf } from './event.ts';
 import { EventQueue } from './event-queue.ts';
+import { runsOf } from './event-runs.ts';
 import { EventStream } from './event-stream.ts';
 import { type EventPage, readAllEvents, readEventHead, readEvents } from './read-events.ts';
 
@@ -157,9 +158,9 @@ export class EventFeed {
     }
     const page = await readAllEvents(reader, this.#position, PAGE);
     for (const { selection, queues } of this.#audiences.values()) {
-      const events = selectedOf(page.events, selection);
-      if (events.length === 0) continue;
-      for (const queue of queues) queue.push(events);
+      const runs = runsOf(selectedOf(page.events, selection));
+      if (runs.length === 0) continue;
+      for (const queue of queues) queue.push(runs);
     }
     this.#position = page.end;
     if (page.hasMore) this.#woken = true;

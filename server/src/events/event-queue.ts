@@ -9,10 +9,14 @@ export class SubscriberTooSlow extends DomainError {
 
 const NOTHING: readonly DeskEvent[] = [];
 
-/** What one subscriber has still to read. Full, it keeps nothing more, and says so to its reader. */
+/**
+ * What one subscriber has still to read, as it came: those who want the same share it, and what is made of
+ * it. Full, it keeps nothing more, and says so to its reader.
+ */
 export class EventQueue {
   readonly #limit: number;
-  #waiting = NOTHING;
+  #waiting: (readonly DeskEvent[])[] = [];
+  #size = 0;
   #lastRead: EventCursor | undefined;
   #overflowed = false;
   #closed = false;
@@ -36,17 +40,20 @@ export class EventQueue {
   }
 
   /**
-   * Takes at least one event, of one page. Only a reader that has not kept up with earlier pages
+   * Takes the runs of one page. Only a reader that has not kept up with earlier pages
    * overflows, so the queue holds at most its limit and one page.
    */
-  push(events: readonly DeskEvent[]): void {
+  push(runs: readonly (readonly DeskEvent[])[]): void {
     if (this.#closed || this.#overflowed) return;
-    if (this.#waiting.length >= this.#limit) {
+    if (this.#size >= this.#limit) {
       this.#overflowed = true;
-      this.#waiting = NOTHING;
+      this.#waiting = [];
+      this.#size = 0;
     } else {
-      // Those who keep up share them.
-      this.#waiting = this.#waiting.length === 0 ? events : [...this.#waiting, ...events];
+      for (const run of runs) {
+        this.#waiting.push(run);
+        this.#size += run.length;
+      }
     }
     this.#wake?.();
   }
@@ -63,15 +70,15 @@ export class EventQueue {
   }
 
   /**
-   * All that waits; none when nothing does, or once it is closed.
+   * What came first of what waits; none when nothing does, or once it is closed.
    * @throws SubscriberTooSlow when it is full
    */
   take(): readonly DeskEvent[] {
     if (this.#closed) return NOTHING;
     if (this.#overflowed) throw this.#tooSlow();
-    const taken = this.#waiting;
-    if (taken.length === 0) return taken;
-    this.#waiting = NOTHING;
+    const taken = this.#waiting.shift();
+    if (taken === undefined) return NOTHING;
+    this.#size -= taken.length;
     this.#lastRead = taken.at(-1)?.cursor;
     return taken;
   }

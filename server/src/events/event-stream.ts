@@ -1,5 +1,6 @@
 import { compareCursors, type DeskEvent, type EventCursor } from './event.ts';
 import type { EventQueue } from './event-queue.ts';
+import { runsOf } from './event-runs.ts';
 import type { EventPage } from './read-events.ts';
 
 export interface StreamParts {
@@ -23,7 +24,7 @@ export class EventStream implements AsyncGenerator<DeskEvent, void, undefined> {
   #last: EventCursor | undefined;
   #replay: 'NONE' | 'HAS_MORE' | 'AT_END';
   /** Of the table, and not yet taken. */
-  #replayed = NOTHING;
+  #replayed: (readonly DeskEvent[])[] = [];
   #reading = false;
   #failure: { readonly error: unknown } | undefined;
   #wake: (() => void) | undefined;
@@ -48,7 +49,7 @@ export class EventStream implements AsyncGenerator<DeskEvent, void, undefined> {
   }
 
   /**
-   * All that is there at this moment; when there is nothing, whoever listens is called once there is.
+   * Events that are told together, of what is there at this moment; when there is nothing, whoever listens is called once there is.
    * @throws SubscriberTooSlow when the reader lags too far behind
    */
   takeNow(): readonly DeskEvent[] {
@@ -112,11 +113,8 @@ export class EventStream implements AsyncGenerator<DeskEvent, void, undefined> {
     const { queue } = this.#parts;
     if (this.#failure !== undefined) throw this.#failure.error;
     if (this.#reading || queue.closed) return NOTHING;
-    const events = this.#replayed;
-    if (events.length > 0) {
-      this.#replayed = NOTHING;
-      return events;
-    }
+    const events = this.#replayed.shift();
+    if (events !== undefined) return events;
     // What did not fit into the queue meanwhile, the table still has.
     if (this.#replay === 'AT_END' && !queue.overflowed) this.#replay = 'NONE';
     else if (this.#last !== undefined) {
@@ -132,7 +130,7 @@ export class EventStream implements AsyncGenerator<DeskEvent, void, undefined> {
       const { events, end, hasMore } = await this.#parts.read(after);
       this.#last = end;
       this.#replay = hasMore ? 'HAS_MORE' : 'AT_END';
-      this.#replayed = events;
+      this.#replayed = runsOf(events);
     } catch (error) {
       this.#failure = { error };
     }
@@ -141,12 +139,15 @@ export class EventStream implements AsyncGenerator<DeskEvent, void, undefined> {
   }
 
   #takeLive(): readonly DeskEvent[] {
-    const events = this.#parts.queue.take();
-    const last = this.#last;
-    if (last === undefined || events.length === 0) return events;
-    const fresh = events.filter(({ cursor }) => compareCursors(cursor, last) > 0);
-    // They come in order: whatever follows is new.
-    if (fresh.length > 0) this.#last = undefined;
-    return fresh;
+    for (;;) {
+      const events = this.#parts.queue.take();
+      const last = this.#last;
+      if (last === undefined || events.length === 0) return events;
+      const fresh = events.filter(({ cursor }) => compareCursors(cursor, last) > 0);
+      if (fresh.length === 0) continue;
+      // They come in order: whatever follows is new.
+      this.#last = undefined;
+      return fresh;
+    }
   }
 }

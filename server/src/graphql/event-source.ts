@@ -8,7 +8,7 @@ export interface EventSource {
   readonly ended: boolean;
   /** Calls back whenever there may be something to take, and at the end. */
   listen(wake: () => void): void;
-  /** All that is there; @throws what the stream failed with */
+  /** What is there and told together; @throws what the stream failed with */
   takeNow(): readonly DeskEvent[];
   /** Ends it. */
   return(): Promise<unknown>;

@@ -1,7 +1,7 @@
 import type { DeskEvent } from '../events/event.ts';
 import type { EventSource } from './event-source.ts';
 import type { Outlet } from './outlet.ts';
-import type { Listener } from './shared-executions.ts';
+import type { Listener, Told } from './shared-executions.ts';
 
 export interface LiveStreamParts {
   readonly source: EventSource;
@@ -24,9 +24,9 @@ export class LiveStream {
   readonly #outlet: Outlet;
   readonly #begin: Buffer;
   readonly #signal: AbortSignal;
+  /** They are told together, and have not been told. */
   #events: readonly DeskEvent[] = [];
-  #next = 0;
-  /** For the bytes of an event, or for room. */
+  /** For what is told of them, or for room. */
   #waits = false;
   #ended = false;
   #resolve: () => void = () => undefined;
@@ -70,11 +70,12 @@ export class LiveStream {
   #goOn(): void {
     if (this.#ended) return;
     try {
-      for (let event = this.#event(); event !== undefined; event = this.#event()) {
-        const payload = this.#payloadOf(event);
-        if (payload === undefined) return;
-        this.#outlet.send(this.#begin, payload);
-        this.#next += 1;
+      while (this.#take()) {
+        const told = this.#told();
+        if (told === undefined) return;
+        this.#events = [];
+        this.#outlet.send(this.#begin, told.payloads);
+        if (told.failure !== undefined) throw told.failure.error;
       }
       if (this.#source.ended) this.#end();
     } catch (error) {
@@ -83,26 +84,23 @@ export class LiveStream {
     }
   }
 
-  /** The next event that can be had at once. */
-  #event(): DeskEvent | undefined {
+  /** Whether there is anything to be told at once. */
+  #take(): boolean {
     if (this.#signal.aborted) {
       this.#end();
-      return undefined;
+      return false;
     }
-    const event = this.#events[this.#next];
-    if (event !== undefined) return event;
-    this.#events = this.#source.takeNow();
-    this.#next = 0;
-    return this.#events[0];
+    if (this.#events.length === 0) this.#events = this.#source.takeNow();
+    return this.#events.length > 0;
   }
 
-  /** What is told of it; undefined when that, or room for it, has to be waited for. */
-  #payloadOf(event: DeskEvent): Buffer | undefined {
-    const payload = this.#outlet.isFull(this.#resume)
+  /** What is told of the events; undefined when that, or room for it, has to be waited for. */
+  #told(): Told | undefined {
+    const told = this.#outlet.isFull(this.#resume)
       ? undefined
-      : this.#listener.payloadOf(event, this.#resume);
-    this.#waits = payload === undefined;
-    return payload;
+      : this.#listener.toldOf(this.#events, this.#resume);
+    this.#waits = told === undefined;
+    return told;
   }
 
   #end(): void {

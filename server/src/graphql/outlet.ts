@@ -1,13 +1,13 @@
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
-import type { WaveFrame } from './frame.ts';
+import type { WaveFrames } from './frames.ts';
 
 export interface OutletParts {
   readonly socket: WebSocket;
   /** What the socket was made of. */
   readonly wire: Duplex;
   /** Of all outlets: they send one after the other. */
-  readonly frame: WaveFrame;
+  readonly frames: WaveFrames;
   /** Where it is while it has no room. */
   readonly full: Set<Outlet>;
   /** Milliseconds that only grow. */
@@ -16,23 +16,23 @@ export interface OutletParts {
 
 /**
  * Sends the answers of streams to one WebSocket, no faster than it is read, and tells when it is not
- * read at all. It writes whole frames beside those of ws, which compresses and splits none: made as
- * one piece, an answer costs one write, and most of what a delivery costs is its write.
+ * read at all. It writes whole frames beside those of ws, which compresses and splits none: what is
+ * told together is made as one piece and costs one write, which is most of what a delivery costs.
  */
 export class Outlet {
   readonly #socket: WebSocket;
   readonly #wire: Duplex;
-  readonly #frame: WaveFrame;
+  readonly #frames: WaveFrames;
   readonly #full: Set<Outlet>;
   readonly #now: () => number;
   /** What streams do once there is room. */
   #waiting: (() => void)[] = [];
   #fullSince = 0;
 
-  constructor({ socket, wire, frame, full, now }: OutletParts) {
+  constructor({ socket, wire, frames, full, now }: OutletParts) {
     this.#socket = socket;
     this.#wire = wire;
-    this.#frame = frame;
+    this.#frames = frames;
     this.#full = full;
     this.#now = now;
   }
@@ -70,14 +70,14 @@ export class Outlet {
   }
 
   /**
-   * Sends `begin`, `payload` and a closing brace as one message. On a connection that is being closed
-   * nothing is sent.
+   * Sends `begin`, a payload and a closing brace as one message, and so each payload, all in one write.
+   * On a connection that is being closed nothing is sent.
    */
-  send(begin: Buffer, payload: Buffer): void {
-    if (this.#socket.readyState !== WebSocket.OPEN) return;
-    this.#wire.write(this.#frame.of(begin, payload));
-    // What the system has not taken at once is still read from the frame.
-    if (this.#wire.writableLength > 0) this.#frame.leave();
+  send(begin: Buffer, payloads: readonly Buffer[]): void {
+    if (this.#socket.readyState !== WebSocket.OPEN || payloads.length === 0) return;
+    this.#wire.write(this.#frames.of(begin, payloads));
+    // What the system has not taken at once is still read from the frames.
+    if (this.#wire.writableLength > 0) this.#frames.leave();
   }
 
   readonly #goOn = (): void => {

@@ -26,20 +26,26 @@ export interface ExecutionOptions {
   readonly present: (error: unknown) => GraphQLFormattedError;
 }
 
-/** Answers that a group keeps: who is further behind the others executes for itself. */
+/** Runs that a group keeps: who is further behind the others executes for itself. */
 const KEPT = 32;
 /** Those who wait and are told before others get their turn: a few milliseconds. */
 const TOLD_IN_A_TURN = 250;
 /** Operations of which it is remembered that they ask who the caller is. */
 const PERSONAL_OPERATIONS = 1_000;
 
-/** What an execution has come to: bytes, or what it failed with, or neither yet. */
-interface Answer {
-  /** The result as JSON: data, and errors as they are shown. */
-  payload?: Buffer;
-  failure?: { readonly error: unknown };
-  /** Whom it is for alone, because the execution asked who the caller is. */
-  identity?: string | undefined;
+/** What executions have come to. */
+export interface Told {
+  /** Results as JSON: data, and errors as they are shown. In the order of the events, up to the first that failed. */
+  readonly payloads: readonly Buffer[];
+  readonly failure?: { readonly error: unknown };
+  /** Whom it is for alone, because an execution asked who the caller is. */
+  readonly identity?: string | undefined;
+}
+
+/** Events that are executed and told together. */
+interface Run {
+  /** Undefined while that is being made. */
+  told?: Told;
   /** Those who asked before it was there. */
   waiting: (() => void)[];
 }
@@ -47,10 +53,10 @@ interface Answer {
 /** Those whose answers are the same. */
 class Group {
   members = 0;
-  readonly answers = new Map<string, Answer>();
+  readonly runs = new Map<string, Run>();
   /** What was asked for last: in a wave all ask for the same. */
-  event: DeskEvent | undefined;
-  answer: Answer | undefined;
+  events: readonly DeskEvent[] | undefined;
+  run: Run | undefined;
 }
 
 /**
@@ -92,45 +98,60 @@ export class SharedExecutions {
     return this.#personal.has(operation.key);
   }
 
-  /** Answers at once; `waiting` are called when there is a payload or a failure. */
-  execute(operation: StreamOperation, caller: Caller, event: DeskEvent): Answer {
-    const answer: Answer = { waiting: [] };
-    void this.#execute(operation, caller, event)
-      .then(
-        (found) => Object.assign(answer, found),
-        (error: unknown) => Object.assign(answer, { failure: { error } }),
-      )
-      .then(() => tellInTurns(answer));
-    return answer;
+  /** Answers at once; `waiting` are called when it is told what they come to. */
+  execute(operation: StreamOperation, caller: Caller, events: readonly DeskEvent[]): Run {
+    const run: Run = { waiting: [] };
+    void this.#execute(operation, caller, events).then((told) => {
+      run.told = told;
+      tellInTurns(run);
+    });
+    return run;
   }
 
+  /** In one context, so that what they load is loaded together. */
   async #execute(
     operation: StreamOperation,
     caller: Caller,
-    event: DeskEvent,
-  ): Promise<Pick<Answer, 'payload' | 'identity'>> {
-    const { schema, contextSources, present } = this.#options;
+    events: readonly DeskEvent[],
+  ): Promise<Told> {
+    const { schema, contextSources } = this.#options;
     let identity: string | undefined;
     const contextValue = sharedContext(contextSources, caller, () => {
       identity ??= identityOf(caller);
     });
     const { document, operationName, variableValues } = operation;
-    const result: ExecutionResult = await execute({
-      ...{ schema, document, operationName, variableValues, contextValue },
-      rootValue: event,
-    });
+    const results = await Promise.allSettled(
+      events.map(async (rootValue) =>
+        this.#payloadOf(
+          await execute({
+            ...{ schema, document, operationName, variableValues, contextValue, rootValue },
+          }),
+        ),
+      ),
+    );
     if (identity !== undefined) this.#personal.set(operation.key, true);
-    const { data = null, errors } = result;
+    const payloads: Buffer[] = [];
+    for (const result of results) {
+      if (result.status === 'rejected') {
+        return { payloads, identity, failure: { error: result.reason } };
+      }
+      payloads.push(result.value);
+    }
+    return { payloads, identity };
+  }
+
+  #payloadOf({ data = null, errors }: ExecutionResult): Buffer {
+    const { present } = this.#options;
     const shown = errors === undefined ? { data } : { data, errors: errors.map(present) };
-    return { payload: Buffer.from(JSON.stringify(shown)), identity };
+    return Buffer.from(JSON.stringify(shown));
   }
 }
 
 /** Others get their turn between those who wait: telling thousands takes tens of milliseconds. */
-function tellInTurns(answer: Answer): void {
-  const turn = answer.waiting;
-  answer.waiting = turn.length > TOLD_IN_A_TURN ? turn.splice(TOLD_IN_A_TURN) : [];
-  if (answer.waiting.length > 0) setImmediate(tellInTurns, answer);
+function tellInTurns(run: Run): void {
+  const turn = run.waiting;
+  run.waiting = turn.length > TOLD_IN_A_TURN ? turn.splice(TOLD_IN_A_TURN) : [];
+  if (run.waiting.length > 0) setImmediate(tellInTurns, run);
   for (const tell of turn) tell();
 }
 
@@ -142,8 +163,8 @@ export class Listener {
   readonly #identity: string;
   #key: string;
   #group: Group;
-  /** The answer that is waited for: the group may have forgotten it before it is there. */
-  #awaited: Answer | undefined;
+  /** The run that is waited for: the group may have forgotten it before it is there. */
+  #awaited: Run | undefined;
 
   constructor(executions: SharedExecutions, operation: StreamOperation, caller: Caller) {
     this.#executions = executions;
@@ -156,23 +177,21 @@ export class Listener {
   }
 
   /**
-   * What this listener is told of the event, as JSON. Undefined while that is being made: then
-   * `goOn` is called as soon as it is there, to ask again for the same event.
-   * @throws what the execution failed with
+   * What this listener is told of the events. Undefined while that is being made: then `goOn` is called as
+   * soon as it is there, to ask again for the same events.
    */
-  payloadOf(event: DeskEvent, goOn: () => void): Buffer | undefined {
-    const answer = this.#awaited ?? this.#answerOf(event);
-    const { payload, identity, failure } = answer;
+  toldOf(events: readonly DeskEvent[], goOn: () => void): Told | undefined {
+    const run = this.#awaited ?? this.#runOf(events);
+    const { told } = run;
     this.#awaited = undefined;
-    if (failure !== undefined) throw failure.error;
-    if (payload === undefined) {
-      this.#awaited = answer;
-      answer.waiting.push(goOn);
+    if (told === undefined) {
+      this.#awaited = run;
+      run.waiting.push(goOn);
       return undefined;
     }
-    if (identity === undefined || identity === this.#identity) return payload;
+    if (told.identity === undefined || told.identity === this.#identity) return told;
     this.#standApart();
-    return this.payloadOf(event, goOn);
+    return this.toldOf(events, goOn);
   }
 
   leave(): void {
@@ -186,25 +205,25 @@ export class Listener {
     this.#group = this.#executions.enter(this.#key);
   }
 
-  #answerOf(event: DeskEvent): Answer {
+  #runOf(events: readonly DeskEvent[]): Run {
     const group = this.#group;
-    if (group.event === event && group.answer?.failure === undefined && group.answer) {
-      return group.answer;
+    if (group.events === events && group.run && group.run.told?.failure === undefined) {
+      return group.run;
     }
-    const { answers } = group;
-    const at = `${event.cursor.xid}.${event.cursor.position}`;
-    let answer = answers.get(at);
+    const { runs } = group;
+    const at = events.map(({ cursor }) => `${cursor.xid}.${cursor.position}`).join();
+    let run = runs.get(at);
     // A failure is for those who waited: whoever comes later tries again.
-    if (answer === undefined || answer.failure !== undefined) {
-      answer = this.#executions.execute(this.#operation, this.#caller, event);
-      answers.set(at, answer);
-      for (const oldest of answers.keys()) {
-        if (answers.size <= KEPT) break;
-        answers.delete(oldest);
+    if (run === undefined || run.told?.failure !== undefined) {
+      run = this.#executions.execute(this.#operation, this.#caller, events);
+      runs.set(at, run);
+      for (const oldest of runs.keys()) {
+        if (runs.size <= KEPT) break;
+        runs.delete(oldest);
       }
     }
-    group.event = event;
-    group.answer = answer;
-    return answer;
+    group.events = events;
+    group.run = run;
+    return run;
   }
 }

@@ -13,7 +13,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { type Connection, Connections, FORBIDDEN } from './connections.ts';
 import { type ContextSources, contextOf } from './create-context.ts';
 import { type ErrorMapping, presentError } from './errors.ts';
-import { WaveFrame } from './frame.ts';
+import { WaveFrames } from './frames.ts';
 import { remoteAddressOf, RequestIds } from './http-request.ts';
 import { LIMITS } from './limits.ts';
 import { LiveStreams, type StreamArgs } from './live-streams.ts';
@@ -53,7 +53,7 @@ export class WebSocketEndpoint {
   readonly #wires = new WeakMap<WebSocket, Duplex>();
   readonly #connections: Connections;
   readonly #pings: Pings;
-  readonly #frame = new WaveFrame();
+  readonly #frames = new WaveFrames();
   readonly #stopping = new AbortController();
   readonly #desk: SubscriptionDesk;
   readonly #streams: LiveStreams;
@@ -174,7 +174,7 @@ export class WebSocketEndpoint {
       outlet: new Outlet({
         socket,
         wire: present(this.#wires.get(socket), 'wire of a socket'),
-        frame: this.#frame,
+        frames: this.#frames,
         full: this.#connections.full,
         now: () => this.#options.clock.monotonic(),
       }),

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import { Arg, FieldResolver, Resolver, Root, Subscription } from 'type-graphql';
 import { clientScope } from '../access/caller.ts';
 import type { Database } from '../database/database.ts';
@@ -29,10 +30,15 @@ export class OrderStreamResolver {
   readonly #orders: SharedReads<OrderRow>;
 
   constructor(database: Database) {
-    this.#orders = new SharedReads(async ({ subjectId }) => {
-      const orders = await ordersByIds(database.read(), [subjectId]);
-      return present(orders.get(subjectId), 'order of the event');
-    });
+    // What is told together is read together; what was read is not kept here.
+    const loader = new DataLoader<string, OrderRow>(
+      async (ids) => {
+        const orders = await ordersByIds(database.read(), [...new Set(ids)]);
+        return ids.map((id) => present(orders.get(id), 'order of the event'));
+      },
+      { cache: false },
+    );
+    this.#orders = new SharedReads(({ subjectId }) => loader.load(subjectId));
   }
 
   @Subscription(() => OrderChange, {
