@@ -30,5 +30,5 @@ COPY --from=build /app/console/build console/build
 RUN install -d -o node -g node -m 700 /var/lib/energy-desk
 USER node
 EXPOSE 3000
-# The flags of server/src/heap-flags.ts.
+# SMALL_HEAP of server/src/heap-flags.ts; the role api alone goes without.
 CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=20", "server/dist/main.js"]

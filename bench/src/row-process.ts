@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { HEAP_FLAGS } from '../../server/src/heap-flags.ts';
+import { SMALL_HEAP } from '../../server/src/heap-flags.ts';
 import type { RowReport } from './row.ts';
 import { PROFILE } from './desk/child-program.ts';
 import type { Assignment, Message } from './run-row.ts';
@@ -26,7 +26,7 @@ export class RowProcess {
       // Those that it starts are in its group and end with it.
       detached: true,
       // What of the desk runs within it is to keep house as the server does.
-      execArgv: [...HEAP_FLAGS, ...flags],
+      execArgv: [...SMALL_HEAP, ...flags],
       ...(profile !== null && { env: { ...process.env, [PROFILE]: profile } }),
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

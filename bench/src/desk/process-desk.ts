@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openLocalPolicy } from '../../../server/src/app/open-local-policy.ts';
 import { programs } from '../../../server/src/crash/instance.ts';
-import { HEAP_FLAGS } from '../../../server/src/heap-flags.ts';
+import { heapFlags } from '../../../server/src/heap-flags.ts';
 import type { RowContext } from '../row.ts';
 import { ApiCaller } from './api-caller.ts';
 import { freePort } from './bench-postgres.ts';
@@ -61,7 +61,7 @@ export async function openProcessDesk(
       const program = await ChildProgram.start({
         name: `${roles.join('-')}-${started}`,
         args: [
-          ...HEAP_FLAGS,
+          ...heapFlags(roles),
           '--expose-gc',
           '--import',
           memoryProbe,

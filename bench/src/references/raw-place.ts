@@ -1,8 +1,28 @@
 import pg from 'pg';
 import { ids } from '../desk/seed.ts';
+import type { Choice } from '../../../server/src/capacity/allocate.ts';
+import { explainChoice } from '../../../server/src/capacity/explain-choice.ts';
+import { firstChoice } from '../../../server/src/orders/wallet-choices.ts';
 import { orderNumber } from '../../../server/src/orders/order-number.ts';
 import { asOwner } from '../desk/bench-database.ts';
 import { DURATION, ENERGY, type ServiceDesk } from '../desk/service-desk.ts';
+
+/** As long as that of an order of ours, and as its two columns say it. */
+const CHOICE: Choice = {
+  strategy: 'BEST_FIT',
+  energy: ENERGY,
+  candidates: 20,
+  sufficient: 20,
+  chosen: [
+    {
+      walletId: '01a22887-3b12-7690-9117-05acadd28ce6',
+      label: 'Wallet 0',
+      energy: ENERGY,
+      stakeSun: 10_000_000_000n,
+      freeSun: 95_181_648_000_000n,
+    },
+  ],
+};
 
 /**
  * All rows that placing an order leaves, in one statement for any number of orders: the same tables,
@@ -35,8 +55,8 @@ const FUNCTION = `
        wallet_choices, settings_version, placed_by, placed_at, deadline_at, updated_at)
     select o.id, o.number, o.user_id, 'client:' || p_client, p_client, o.id::text, sha256(o.id::text::bytea),
            p_energy, '${DURATION}', 3600, p_receiver, 'PENDING', p_price, '60',
-           '65,000 Energy for 1 hour at 60 sun each: 3.9 TRX.', 'One wallet delivers all of it.',
-           '[{"strategy": "BEST_FIT", "chosen": []}]', 1, 'SYSTEM::bench', moment,
+           '65,000 Energy for 1 hour at 60 sun per Energy = 3,900,000 sun: 3.9 TRX.',
+           '${explainChoice(CHOICE, 'EN')}', '${firstChoice(CHOICE, new Date(0))}', 1, 'SYSTEM::bench', moment,
            moment + interval '10 minutes', moment
     from unnest(p_orders, p_numbers, p_users) as o(id, number, user_id);
     insert into order_slices (id, order_id, position, wallet_id, energy, stake_sun, state)
