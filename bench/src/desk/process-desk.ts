@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openLocalPolicy } from '../../../server/src/app/open-local-policy.ts';
 import { programs } from '../../../server/src/crash/instance.ts';
-import { heapFlags } from '../../../server/src/heap-flags.ts';
+import { HEAP_ENVIRONMENT, heapFlags } from '../../../server/src/heap-flags.ts';
 import type { RowContext } from '../row.ts';
 import { ApiCaller } from './api-caller.ts';
 import { freePort } from './bench-postgres.ts';
@@ -70,6 +70,7 @@ export async function openProcessDesk(
         folder,
         readyUrl: `${url}/healthz`,
         env: {
+          ...HEAP_ENVIRONMENT,
           DATABASE_URL: desk.databaseUrl,
           TRON_NETWORK: 'local',
           TRON_NODES: desk.devnet.url,

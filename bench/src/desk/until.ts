@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Database } from '../../../server/src/database/database.ts';
 import { query } from '../../../server/src/database/query.ts';
+import type { ServiceDesk } from './service-desk.ts';
 
 const LOOK_MS = 50;
+/** Between two blocks of an impatient network: time for what the one before began. */
+const BLOCK_MS = 250;
 
 /** Looks again and again until it holds. @throws with what was waited for, once the time is over */
 export async function until(
@@ -17,9 +19,18 @@ export async function until(
   }
 }
 
-/** Every order is delivered by a solid block and its money earned, or refunded. @throws when not in time */
-export async function untilSettled(database: Database, seconds: number): Promise<void> {
+/**
+ * Every order is delivered by a solid block and its money earned, or refunded. The network makes blocks
+ * faster than the chain until then: nothing is measured meanwhile.
+ * @throws when not in time
+ */
+export async function untilSettled(
+  { database, devnet }: Pick<ServiceDesk, 'database' | 'devnet'>,
+  seconds: number,
+): Promise<void> {
   await until('all orders are settled', seconds, async () => {
+    await pause(BLOCK_MS);
+    devnet.step();
     const [row] = await query<{ open: boolean }>(
       database.read(),
       `select exists (select from orders where state <> 'REFUNDED'

@@ -12,7 +12,7 @@ export const row: Row = {
   id: 'P1b',
   title: 'Placing in batches against a transaction per order',
   reference: 'MikroORM, a transaction and a unit of work for each order, the same tables',
-  seconds: 1.5,
+  seconds: 1,
   async run(context) {
     const desk = await openServiceDesk(context, { wallets: 20, users: 1_000, receivers: 100 });
     const placeByOrm = await openOrmPlacing(desk, context.defer);

@@ -47,7 +47,7 @@ export const row: Row = {
       // The first round warms up.
       if (round > 0) rounds.push(ids);
     }
-    await untilSettled(desk.database, SETTLE_SECONDS);
+    await untilSettled(desk, SETTLE_SECONDS);
     const found = await Promise.all(rounds.map((ids) => stepsOf(desk, watch, ids)));
     const sent = found.map(({ sent }) => sent);
     const delivered = found.map(({ delivered }) => delivered);

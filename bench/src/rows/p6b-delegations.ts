@@ -49,7 +49,7 @@ export const row: Row = {
       },
       () => closedLoop({ inFlight: 1, seconds, work: () => Promise.resolve(signOne()) }),
     );
-    await untilSettled(desk.database, PATIENCE_SECONDS);
+    await untilSettled(desk, PATIENCE_SECONDS);
     return {
       figures: [
         figure(

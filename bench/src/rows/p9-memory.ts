@@ -49,7 +49,7 @@ export const row: Row = {
         live.push({ orders: acknowledged.length, megabytes: await server.liveMegabytes() });
       }
     }
-    await untilSettled(desk.database, SETTLE_SECONDS);
+    await untilSettled(desk, SETTLE_SECONDS);
     const [first, last] = [live.at(0), live.at(-1)];
     const orders = (last?.orders ?? 0) - (first?.orders ?? 0);
     const growth = (last?.megabytes ?? 0) - (first?.megabytes ?? 0);

@@ -4,7 +4,7 @@ import { type Clock, delay } from '../kernel/clock.ts';
 /** Times as long as the work took. */
 const LEAST_REST = 0.5;
 /** The same, while others take all of the process's time. */
-const MOST_REST = 8;
+const MOST_REST = 16;
 
 /**
  * How long somebody who has all the time rests after a piece of work, so that others come first.

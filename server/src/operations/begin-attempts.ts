@@ -1,6 +1,6 @@
 import type { EntityManager } from '../database/database.ts';
 import { prepared } from '../database/bundle.ts';
-import { lastly, query, queryOne } from '../database/query.ts';
+import { lastly, query } from '../database/query.ts';
 import { present } from '../kernel/assert.ts';
 import type { IdMaker } from '../kernel/ids.ts';
 import { HELD_BY_SAFE_MODE } from '../safety/held-operations.ts';
@@ -45,19 +45,20 @@ const INSERT = prepared(
      as a(id, operation, number, txid, owner, raw, stamp, expiration, fence)`,
 );
 
-interface DueOperation {
-  id: string;
-  state: string;
-  owner: Address;
-}
-
-interface ClaimedOperation extends EffectRow {
-  id: string;
-  permission_id: number;
-  purpose: string;
-  reference: string;
-  attempts: number;
-  fence: bigint;
+/** An operation that is due, locked, as it will be once it is claimed, with what its attempt is built on. */
+interface DueOperation extends EffectRow {
+  readonly id: string;
+  readonly state: string;
+  readonly permission_id: number;
+  readonly purpose: string;
+  readonly reference: string;
+  readonly attempts: number;
+  readonly fence: bigint;
+  /** Of the attempts of the owner; null when there is none. */
+  readonly newest_timestamp_ms: bigint | null;
+  readonly solid_number: bigint;
+  readonly solid_id: string;
+  readonly solid_time_ms: bigint;
 }
 
 /**
@@ -70,19 +71,11 @@ export async function beginAttempts(
   options: BeginOptions,
 ): Promise<BuiltAttempt[]> {
   const due = await findDue(em, options);
-  if (due.length === 0) return [];
-  const owners = [...new Set(due.map(({ owner }) => owner))];
-  // In this order and in one go.
-  const [, operations, solid, used] = await Promise.all([
-    restart(em, due),
-    claim(em, due, options),
-    lastSolidBlock(em),
-    newestTimestamps(em, owners),
-    options.alsoRead?.(owners),
-  ]);
-  await discardUnsent(em, operations);
-  const timestamps = uniqueTimestamps(operations, used, Math.max(options.headTimeMs, solid.timeMs));
-  const attempts = operations.map((operation, index) => {
+  const [first] = due;
+  if (!first) return [];
+  const solid = lastSolidBlock(first);
+  const timestamps = uniqueTimestamps(due, Math.max(options.headTimeMs, solid.timeMs));
+  const attempts = due.map((operation, index) => {
     const timestampMs = present(timestamps[index], 'timestamp');
     const expirationMs = timestampMs + options.expirationSeconds * 1_000;
     const effect = effectOf(operation);
@@ -95,18 +88,25 @@ export async function beginAttempts(
     const attemptId = options.ids.next();
     return { attemptId, operation, effect, timestampMs, expirationMs, txid, rawDataHex };
   });
+  // In this order and in one go.
   await lastly(em, () =>
-    query(em, INSERT, [
-      attempts.map(({ attemptId }) => attemptId),
-      attempts.map(({ operation }) => operation.id),
-      attempts.map(({ operation }) => operation.attempts),
-      attempts.map(({ txid }) => txid),
-      attempts.map(({ operation }) => operation.owner),
-      attempts.map(({ rawDataHex }) => rawDataHex),
-      solid.number,
-      attempts.map(({ timestampMs }) => timestampMs),
-      attempts.map(({ expirationMs }) => expirationMs),
-      attempts.map(({ operation }) => operation.fence),
+    Promise.all([
+      restart(em, due),
+      query(em, CLAIM, [due.map(({ id }) => id), options.worker, options.leaseSeconds]),
+      discardUnsent(em, due),
+      query(em, INSERT, [
+        attempts.map(({ attemptId }) => attemptId),
+        attempts.map(({ operation }) => operation.id),
+        attempts.map(({ operation }) => operation.attempts),
+        attempts.map(({ txid }) => txid),
+        attempts.map(({ operation }) => operation.owner),
+        attempts.map(({ rawDataHex }) => rawDataHex),
+        solid.number,
+        attempts.map(({ timestampMs }) => timestampMs),
+        attempts.map(({ expirationMs }) => expirationMs),
+        attempts.map(({ operation }) => operation.fence),
+      ]),
+      options.alsoRead?.([...new Set(due.map(({ owner }) => owner))]),
     ]),
   );
   return attempts.map(({ attemptId, operation, effect, txid, rawDataHex }) => ({
@@ -127,14 +127,17 @@ export async function beginAttempts(
  * may want something before its reader has read the first block: that waits.
  */
 const DUE = prepared(
-  `select o.id, o.state, o.owner from chain_operations o cross join safe_mode m
+  `select o.id, o.state, ${effectColumns('o.')}, o.permission_id, o.purpose, o.reference,
+          o.attempts + 1 as attempts, o.fence + 1 as fence,
+          (select max(a.timestamp_ms) from attempts a where a.owner = o.owner) as newest_timestamp_ms,
+          c.number as solid_number, c.id as solid_id, c.time_ms as solid_time_ms
+   from chain_operations o cross join safe_mode m join chain_cursors c on c.name = 'solid'
    where ${SIGNING_GOES_ON} and not ${HELD_BY_SAFE_MODE} and not ${HELD_BY_WALLET}
      and o.due_at <= (select desk_now()) and (o.lease_until is null or o.lease_until < desk_now())
      and (o.deadline_at is null or o.deadline_at > desk_now())
      and (o.state = 'INTENDED'
           or o.state = 'ATTEMPTING' and exists (
             select from attempts a where a.operation_id = o.id and a.state in ('BUILT', 'SIGNED')))
-     and exists (select from chain_cursors where name = 'solid')
    order by o.due_at, o.id limit $1
    for no key update of o skip locked`,
 );
@@ -157,28 +160,12 @@ const CLAIM = prepared(
    set state = 'ATTEMPTING', attempts = attempts + 1, fence = fence + 1, lease_owner = $2,
        lease_until = desk_now() + make_interval(secs => $3),
        due_at = desk_now() + make_interval(secs => $3), updated_at = desk_now()
-   where id = any($1::uuid[])
-   returning id, ${effectColumns('')}, permission_id, purpose, reference, attempts, fence`,
+   where id = any($1::uuid[])`,
 );
-
-async function claim(
-  em: EntityManager,
-  due: readonly DueOperation[],
-  { worker, leaseSeconds }: BeginOptions,
-): Promise<ClaimedOperation[]> {
-  const claimed = await query<ClaimedOperation>(em, CLAIM, [
-    due.map(({ id }) => id),
-    worker,
-    leaseSeconds,
-  ]);
-  // What waits longest comes first, and the same claims are always made in the same order.
-  const place = new Map(due.map(({ id }, index) => [id, index]));
-  return claimed.sort((one, other) => (place.get(one.id) ?? 0) - (place.get(other.id) ?? 0));
-}
 
 async function discardUnsent(
   em: EntityManager,
-  operations: readonly ClaimedOperation[],
+  operations: readonly DueOperation[],
 ): Promise<void> {
   const again = operations.filter(({ attempts }) => attempts > 1).map(({ id }) => id);
   if (again.length === 0) return;
@@ -190,40 +177,25 @@ async function discardUnsent(
   );
 }
 
-const LAST_SOLID = prepared(`select number, id, time_ms from chain_cursors where name = 'solid'`);
-
 /** The end of our own chain of solid blocks: no fork can make an attempt that names it invalid. */
-async function lastSolidBlock(em: EntityManager): Promise<RefBlock & { readonly timeMs: number }> {
-  const row = await queryOne<{ number: bigint; id: string; time_ms: bigint }>(em, LAST_SOLID);
-  const { number, id, time_ms } = present(row, 'cursor of the solid chain');
-  return { number: Number(number), id, timeMs: Number(time_ms) };
-}
-
-const NEWEST_TIMESTAMPS = prepared(
-  `select o.owner, (select max(a.timestamp_ms) from attempts a where a.owner = o.owner) as last
-   from unnest($1::text[]) as o(owner)`,
-);
-
-/** Of the attempts of these owners; null for one without any. */
-async function newestTimestamps(
-  em: EntityManager,
-  owners: readonly string[],
-): Promise<ReadonlyMap<string, bigint | null>> {
-  const rows = await query<{ owner: string; last: bigint | null }>(em, NEWEST_TIMESTAMPS, [owners]);
-  return new Map(rows.map(({ owner, last }) => [owner, last]));
+function lastSolidBlock(due: DueOperation): RefBlock & { readonly timeMs: number } {
+  return {
+    number: Number(due.solid_number),
+    id: due.solid_id,
+    timeMs: Number(due.solid_time_ms),
+  };
 }
 
 /**
  * Two equal effects on one reference block are one txid unless their timestamps differ; they never
  * repeat for an owner (`attempts_timestamp_key` refuses a race).
  */
-function uniqueTimestamps(
-  operations: readonly ClaimedOperation[],
-  used: ReadonlyMap<string, bigint | null>,
-  newestMs: number,
-): number[] {
+function uniqueTimestamps(operations: readonly DueOperation[], newestMs: number): number[] {
   const next = new Map(
-    [...used].map(([owner, last]) => [owner, Math.max(newestMs, Number(last ?? 0n) + 1)]),
+    operations.map(({ owner, newest_timestamp_ms: last }) => [
+      owner,
+      Math.max(newestMs, Number(last ?? 0n) + 1),
+    ]),
   );
   return operations.map(({ owner }) => {
     const timestamp = present(next.get(owner), 'timestamp of the owner');
