@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { execute } from '../database/query.ts';
+import { MOST_IN_A_RUN } from '../events/event-runs.ts';
 import { type NewEvent, recordEvents } from '../events/record-events.ts';
 import { system } from '../kernel/actor.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -71,6 +72,22 @@ describe('streams of the same', () => {
       expect(await all.next()).toEqual(Array.from({ length: 7 }, () => kind));
       expect(sample.executions - before).toBe(2);
     }
+    await all.end();
+  });
+
+  it('tell in order what came together, however much it is, each once', async () => {
+    const clients = await Promise.all([1, 2].map(() => api.operator('ANALYST')));
+    const all = await listenAll(clients, 'subscription { happened }');
+    const kinds = Array.from({ length: 2 * MOST_IN_A_RUN + 3 }, (_, n) => `sample.together.${n}`);
+    const before = sample.executions;
+    await api.database.transaction(system('test'), (em) =>
+      recordEvents(
+        em,
+        kinds.map((kind) => ({ kind, subjectKind: 'sample', subjectId: api.ids.next() })),
+      ),
+    );
+    for (const kind of kinds) expect(await all.next()).toEqual([kind, kind]);
+    expect(sample.executions - before).toBe(kinds.length);
     await all.end();
   });
 
