@@ -2,7 +2,7 @@ import pg from 'pg';
 import { ids } from '../desk/seed.ts';
 import type { Choice } from '../../../server/src/capacity/allocate.ts';
 import { explainChoice } from '../../../server/src/capacity/explain-choice.ts';
-import { firstChoice } from '../../../server/src/orders/wallet-choices.ts';
+import { firstChoices } from '../../../server/src/orders/wallet-choices.ts';
 import { orderNumber } from '../../../server/src/orders/order-number.ts';
 import { asOwner } from '../desk/bench-database.ts';
 import { DURATION, ENERGY, type ServiceDesk } from '../desk/service-desk.ts';
@@ -56,7 +56,7 @@ const FUNCTION = `
     select o.id, o.number, o.user_id, 'client:' || p_client, p_client, o.id::text, sha256(o.id::text::bytea),
            p_energy, '${DURATION}', 3600, p_receiver, 'PENDING', p_price, '60',
            '65,000 Energy for 1 hour at 60 sun per Energy = 3,900,000 sun: 3.9 TRX.',
-           '${explainChoice(CHOICE, 'EN')}', '${firstChoice(CHOICE, new Date(0))}', 1, 'SYSTEM::bench', moment,
+           '${explainChoice(CHOICE, 'EN')}', '${firstChoices([CHOICE], new Date(0))}'::jsonb -> 0, 1, 'SYSTEM::bench', moment,
            moment + interval '10 minutes', moment
     from unnest(p_orders, p_numbers, p_users) as o(id, number, user_id);
     insert into order_slices (id, order_id, position, wallet_id, energy, stake_sun, state)

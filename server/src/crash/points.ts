@@ -41,7 +41,7 @@ const around = (what: string, within: string): Reach[] => [
 ];
 
 const attempt = (verb: string): Reach[] => [
-  { name: `${verb}: claimed, unbuilt`, match: 'insert into attempts', when: 'before' },
+  { name: `${verb}: locked, unclaimed`, match: 'insert into attempts', when: 'before' },
   {
     name: `${verb}: built, unsaved`,
     match: commit,
@@ -140,7 +140,7 @@ export const POINTS: readonly CrashPoint[] = [
   ...sql(
     'worker',
     'treasurer',
-    attempt('pool').filter(({ name }) => !/unbuilt|unsigned|during/.test(name)),
+    attempt('pool').filter(({ name }) => !/unclaimed|unsigned|during/.test(name)),
   ),
   ...node('pool', 'treasurer'),
   ...sql('watcher', 'treasurer', [

@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
 import type pg from 'pg';
 import { Pool } from 'undici';
 import { type Strike, STRIKE_FILE, struckFile } from './strike.ts';
@@ -91,8 +92,15 @@ client.query = function watchedQuery(this: object, ...args: unknown[]): unknown 
     strike?.on === 'sql' &&
     new RegExp(strike.match, 'i').test(line) &&
     (strike.within === undefined || before.some((one) => one.match(strike.within ?? '') !== null));
+  if (strikes) letLeave(this);
   return fallAround(strikes ? strike : undefined, args, (given) => query.apply(this, [...given]));
 };
+
+/** What was asked before goes out, also what was to leave in one piece with this. */
+function letLeave(asking: object): void {
+  const { stream } = (asking as { readonly connection: { readonly stream: Socket } }).connection;
+  while (stream.writableCorked > 0) stream.uncork();
+}
 
 const pool = Pool.prototype as unknown as { request: Call };
 const request = pool.request;

@@ -119,3 +119,22 @@ it('takes no statement behind the last, which would be outside of the transactio
   expect(await queryOne(database.read(), READ, ['stray'])).toBeUndefined();
   expect(await queryOne<{ one: number }>(database.read(), 'select 1 as one')).toEqual({ one: 1 });
 });
+
+it('asks none of the last when what asks them fails half way', async () => {
+  const failing = database.transaction(system('test'), (em) =>
+    lastly(em, () =>
+      Promise.all([execute(em, WRITE, ['half way', 1n]), Promise.reject(new Error('no account'))]),
+    ),
+  );
+  await expect(failing).rejects.toThrow('no account');
+  const unwritable = database.transaction(system('test'), (em) =>
+    lastly(em, () =>
+      Promise.all([
+        execute(em, WRITE, ['half way', 1n]),
+        query(em, 'select $1::jsonb', [{ sun: 1n }]),
+      ]),
+    ),
+  );
+  await expect(unwritable).rejects.toThrow('plain');
+  expect(await queryOne(database.read(), READ, ['half way'])).toBeUndefined();
+});

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { QueryResult } from 'pg';
-import { present } from '../kernel/assert.ts';
+import { assert, present } from '../kernel/assert.ts';
 import { Bundle, type Statement } from './bundle.ts';
 
 interface Answer {
@@ -16,7 +16,7 @@ interface Asked extends Statement {
 
 /** What is asked of a transaction and goes out when its asker has nothing more to ask at once. */
 const waiting = new WeakMap<object, Asked[]>();
-/** Transactions that end with what is asked of them next. */
+/** Transactions that end with what is asked of them now: it goes out when all of it is there. */
 const ending = new WeakSet<object>();
 
 /**
@@ -57,11 +57,39 @@ export async function execute(
 /**
  * Asks the last of a transaction: its commit goes out with what `work` asks at once, and is waited for with
  * it. So nothing that is learnt from the answers can undo it: what has to be judged is judged by PostgreSQL,
- * and whoever called the transaction's work returns without asking more.
+ * and whoever called the transaction's work returns without asking more. When `work` fails before all of it
+ * is asked, none of it is.
  */
-export function lastly<T>(em: EntityManager, work: () => Promise<T>): Promise<T> {
-  ending.add(em.getKysely<unknown>());
-  return work();
+export async function lastly<T>(em: EntityManager, work: () => Promise<T>): Promise<T> {
+  const kysely: Kysely<unknown> = em.getKysely<unknown>();
+  assert(kysely.isTransaction, 'what is last is last of a transaction');
+  ending.add(kysely);
+  let failure: { readonly error: unknown } | undefined;
+  const done = new Promise<T>((resolve) => {
+    resolve(work());
+  });
+  done.catch((error: unknown) => (failure = { error }));
+  await everythingIsAsked();
+  ending.delete(kysely);
+  if (failure) giveUp(kysely, failure.error);
+  else if (waiting.has(kysely)) await askWaiting(kysely, true);
+  return done;
+}
+
+/** When nothing is left that can go on without an answer, however deep it was called. */
+function everythingIsAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    // From within a microtask the next tick comes behind all others.
+    queueMicrotask(() => {
+      process.nextTick(resolve);
+    });
+  });
+}
+
+function giveUp(kysely: object, error: unknown): void {
+  const all = waiting.get(kysely) ?? [];
+  waiting.delete(kysely);
+  for (const { reject } of all) reject(error);
 }
 
 function ask(em: EntityManager, text: string, values: readonly unknown[]): Promise<Answer> {
@@ -75,16 +103,17 @@ function ask(em: EntityManager, text: string, values: readonly unknown[]): Promi
       return;
     }
     waiting.set(kysely, [asked]);
-    queueMicrotask(() => void askWaiting(kysely));
+    if (!ending.has(kysely)) queueMicrotask(() => void askWaiting(kysely));
   });
 }
 
-async function askWaiting(kysely: Kysely<unknown>): Promise<void> {
+async function askWaiting(kysely: Kysely<unknown>, isLast = false): Promise<void> {
   const all = present(waiting.get(kysely), 'those that wait');
   waiting.delete(kysely);
-  const isLast = ending.delete(kysely);
   const [first] = all;
   try {
+    if (isLast)
+      for (const { values } of all) assert(values.every(isPlain), 'what is last is plain');
     const answers =
       all.length === 1 && first && !isLast
         ? [await askOne(kysely, first)]
@@ -95,6 +124,14 @@ async function askWaiting(kysely: Kysely<unknown>): Promise<void> {
   } catch (error) {
     for (const { reject } of all) reject(error);
   }
+}
+
+/** What can fail only in PostgreSQL: a value that could not be written would leave the others to the commit. */
+function isPlain(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isPlain);
+  return (
+    value === null || typeof value !== 'object' || value instanceof Date || Buffer.isBuffer(value)
+  );
 }
 
 async function askOne(kysely: Kysely<unknown>, { text, values }: Statement): Promise<Answer> {

@@ -9,4 +9,8 @@ describe('a long work beside others', () => {
   ])('%s', (_what, others, ms) => {
     expect(restAfter(10, others)).toBe(ms);
   });
+
+  it('never falls silent for long', () => {
+    expect(restAfter(4_000, 1)).toBe(5_000);
+  });
 });

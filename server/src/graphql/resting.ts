@@ -5,6 +5,8 @@ import { type Clock, delay } from '../kernel/clock.ts';
 const LEAST_REST = 0.5;
 /** The same, while others take all of the process's time. */
 const MOST_REST = 16;
+/** Whoever takes the answer may give up on a connection on which nothing comes. */
+const LONGEST_REST_MS = 5_000;
 
 /**
  * How long somebody who has all the time rests after a piece of work, so that others come first.
@@ -12,7 +14,7 @@ const MOST_REST = 16;
  * @param others share of the process's time that others took meanwhile, from 0 to 1
  */
 export function restAfter(tookMs: number, others: number): number {
-  return tookMs * Math.max(LEAST_REST, MOST_REST * others);
+  return Math.min(LONGEST_REST_MS, tookMs * Math.max(LEAST_REST, MOST_REST * others));
 }
 
 /** Rests after each piece of a long work, the longer the busier the process was while it last rested. */

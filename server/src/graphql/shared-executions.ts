@@ -26,7 +26,7 @@ export interface ExecutionOptions {
   readonly present: (error: unknown) => GraphQLFormattedError;
 }
 
-/** Runs that a group keeps: who is further behind the others executes for itself. */
+/** Events of which a group keeps what is told, or one run: who is further behind executes for itself. */
 const KEPT = 32;
 /** Those who wait and are told before others get their turn: a few milliseconds. */
 const TOLD_IN_A_TURN = 250;
@@ -44,6 +44,7 @@ export interface Told {
 
 /** Events that are executed and told together. */
 interface Run {
+  readonly size: number;
   /** Undefined while that is being made. */
   told?: Told;
   /** Those who asked before it was there. */
@@ -54,6 +55,8 @@ interface Run {
 class Group {
   members = 0;
   readonly runs = new Map<string, Run>();
+  /** Events of all runs. */
+  size = 0;
   /** What was asked for last: in a wave all ask for the same. */
   events: readonly DeskEvent[] | undefined;
   run: Run | undefined;
@@ -100,11 +103,13 @@ export class SharedExecutions {
 
   /** Answers at once; `waiting` are called when it is told what they come to. */
   execute(operation: StreamOperation, caller: Caller, events: readonly DeskEvent[]): Run {
-    const run: Run = { waiting: [] };
-    void this.#execute(operation, caller, events).then((told) => {
-      run.told = told;
-      tellInTurns(run);
-    });
+    const run: Run = { size: events.length, waiting: [] };
+    void this.#execute(operation, caller, events)
+      .catch((error: unknown): Told => ({ payloads: [], failure: { error } }))
+      .then((told) => {
+        run.told = told;
+        tellInTurns(run);
+      });
     return run;
   }
 
@@ -215,11 +220,13 @@ export class Listener {
     let run = runs.get(at);
     // A failure is for those who waited: whoever comes later tries again.
     if (run === undefined || run.told?.failure !== undefined) {
+      group.size += events.length - (run?.size ?? 0);
       run = this.#executions.execute(this.#operation, this.#caller, events);
       runs.set(at, run);
-      for (const oldest of runs.keys()) {
-        if (runs.size <= KEPT) break;
+      for (const [oldest, { size }] of runs) {
+        if (group.size <= KEPT || runs.size === 1) break;
         runs.delete(oldest);
+        group.size -= size;
       }
     }
     group.events = events;

@@ -16,7 +16,7 @@ export interface BatchOptions {
   readonly lanes: number;
   /** What waits is shared among the idle lanes, but not into batches smaller than this. */
   readonly worthALane: number;
-  /** While one is in flight smaller ones wait for it, this long at the most. */
+  /** While one is in flight smaller ones wait for it, this long to twice this long at the most. */
   readonly patienceMs: number;
   readonly clock: Clock;
   /** Waiting inputs above which a new one is refused at once. */

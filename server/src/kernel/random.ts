@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 
 /** Where chance comes in; a simulation hands in a seeded one. */
 export interface Random {
+  /** For a secret more than 16: fewer come from a store that is held in memory. */
   bytes(count: number): Buffer;
   /** A whole number from 0 to limit − 1. */
   below(limit: number): number;

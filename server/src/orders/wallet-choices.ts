@@ -40,9 +40,12 @@ const recorded = z.array(
   }),
 );
 
-/** What a new order keeps of its first choice: JSON, amounts as decimal strings. */
-export function firstChoice(choice: Choice, at: Date): string {
-  return JSON.stringify([{ occasion: 'PLACED', at, ...choice }], plain);
+/** What new orders keep of their first choices: JSON of all of them in their order, amounts as decimal strings. */
+export function firstChoices(choices: readonly Choice[], at: Date): string {
+  return JSON.stringify(
+    choices.map((choice) => [{ occasion: 'PLACED', at, ...choice }]),
+    plain,
+  );
 }
 
 /** Adds later choices to their orders, which are locked. */

@@ -13,7 +13,7 @@ import { addSlices } from './add-slices.ts';
 import type { Decided } from './decide-order.ts';
 import { orderNumber } from './order-number.ts';
 import type { OrderRow } from './order-rows.ts';
-import { firstChoice } from './wallet-choices.ts';
+import { firstChoices } from './wallet-choices.ts';
 
 interface WriteContext {
   readonly ids: IdMaker;
@@ -119,12 +119,13 @@ const INSERT = prepared(
       duration_seconds, receiver, state, price_sun, price_per_energy, explanation, why_wallets,
       wallet_choices, settings_version, placed_by, placed_at, deadline_at, updated_at)
    select id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
-          seconds, receiver, 'PENDING', price, per_energy, explanation, why, choices::jsonb, $15, placed_by, $16, $17, $16
+          seconds, receiver, 'PENDING', price, per_energy, explanation, why, $20::jsonb -> (nr::int - 1), $15,
+          placed_by, $16, $17, $16
    from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::bytea[],
                $8::bigint[], $9::text[], $10::int[], $11::text[], $12::bigint[], $13::text[], $14::text[],
-               $18::text[], $19::text[], $20::text[])
-     as o(id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
-          seconds, receiver, price, per_energy, explanation, why, placed_by, choices)`,
+               $18::text[], $19::text[])
+     with ordinality as o(id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
+          seconds, receiver, price, per_energy, explanation, why, placed_by, nr)`,
 );
 
 async function insertOrders(
@@ -133,7 +134,7 @@ async function insertOrders(
   rows: readonly OrderRow[],
   settings: Settings,
 ): Promise<void> {
-  const [first] = rows;
+  const first = present(rows[0], 'row');
   await query(em, INSERT, [
     rows.map(({ id }) => id),
     rows.map(({ number }) => number),
@@ -150,12 +151,13 @@ async function insertOrders(
     rows.map(({ pricePerEnergy }) => pricePerEnergy),
     rows.map(({ explanation }) => explanation),
     settings.version,
-    first?.placedAt,
-    first?.deadlineAt,
+    first.placedAt,
+    first.deadlineAt,
     rows.map(({ whyWallets }) => whyWallets),
     rows.map(({ placedByText }) => placedByText),
-    orders.map(({ allocation }, index) =>
-      firstChoice(allocation.choice, present(rows[index], 'row').placedAt),
+    firstChoices(
+      orders.map(({ allocation }) => allocation.choice),
+      first.placedAt,
     ),
   ]);
 }

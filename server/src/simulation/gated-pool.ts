@@ -25,6 +25,8 @@ interface Held {
   unsaid: string[];
   /** The statement under way can be taken back alone. */
   guarded: boolean;
+  /** Its last bundle was asked: nothing but its end may follow. */
+  last: boolean;
 }
 
 /**
@@ -68,7 +70,7 @@ export class GatedPool {
 
   #wrap(client: PoolClient): object {
     const actor = this.#gate.currentActor();
-    const held: Held = { open: false, begun: false, unsaid: [], guarded: false };
+    const held: Held = { open: false, begun: false, unsaid: [], guarded: false, last: false };
     const all = actor && this.#heldBy(actor);
     all?.set(client, held);
     const pid = (client as unknown as { processID: number }).processID;
@@ -76,6 +78,8 @@ export class GatedPool {
     return {
       processID: pid,
       query: (sql: string, parameters: unknown[] = []): Promise<unknown> => {
+        assert(!held.last || ENDS.test(sql), 'nothing is asked behind the last of a transaction');
+        held.last = parameters[0] instanceof Bundle && parameters[0].isLast;
         if (BEGINS.test(sql)) {
           held.open = true;
           held.unsaid = [sql];
