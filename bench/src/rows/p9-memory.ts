@@ -1,12 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import { untilItSells } from '../desk/api-caller.ts';
 import { breaksAgainstChain, breaksInTables } from '../desk/invariants.ts';
+import { freePort } from '../desk/bench-postgres.ts';
+import { ChildProgram } from '../desk/child-program.ts';
 import { openProcessDesk } from '../desk/process-desk.ts';
-import { Subscribers } from '../desk/subscribers.ts';
 import { untilSettled } from '../desk/until.ts';
 import { figure } from '../measure/figure.ts';
 import { openLoop } from '../measure/open-loop.ts';
 import { residentMegabytes } from '../measure/process-load.ts';
-import type { Row } from '../row.ts';
+import type { Row, RowContext } from '../row.ts';
 
 const SOCKETS = 1_000;
 const PER_SECOND = 100;
@@ -29,9 +31,7 @@ export const row: Row = {
     const caller = server.caller(CONNECTIONS);
     const acknowledged = [await untilItSells(caller, desk)];
     // They listen to changes; what they are told is P7's matter.
-    const subscribers = new Subscribers(server.url, desk.apiKey);
-    context.defer(() => subscribers.close());
-    await subscribers.grow(SOCKETS);
+    await startReaders(context, server.url, desk.apiKey);
     const resident: number[] = [];
     const live: { readonly orders: number; readonly megabytes: number }[] = [];
     const problems: string[] = [];
@@ -82,3 +82,15 @@ export const row: Row = {
     };
   },
 };
+
+async function startReaders(context: RowContext, url: string, apiKey: string): Promise<void> {
+  const port = await freePort();
+  const program = await ChildProgram.start({
+    name: 'readers',
+    args: [fileURLToPath(new URL('../desk/readers-server.ts', import.meta.url))],
+    env: { URL: url, API_KEY: apiKey, READERS: `${SOCKETS}`, PORT: `${port}` },
+    folder: context.folder,
+    readyUrl: `http://127.0.0.1:${port}`,
+  });
+  context.defer(() => program.stop());
+}
