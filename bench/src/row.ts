@@ -37,7 +37,7 @@ export interface Row {
   readonly title: string;
   /** What ours is compared with, in a few words. */
   readonly reference: string;
-  /** Of each side of a round, unless told; keeps the whole run at about fourteen minutes. */
+  /** Of each side of a round, unless told; keeps the whole run at about eleven minutes. */
   readonly seconds: number;
   /** @throws when it cannot be measured; the row is void then */
   run(context: RowContext): Promise<RowOutcome>;

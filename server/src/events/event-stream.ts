@@ -49,7 +49,8 @@ export class EventStream implements AsyncGenerator<DeskEvent, void, undefined> {
   }
 
   /**
-   * Events that are told together, of what is there at this moment; when there is nothing, whoever listens is called once there is.
+   * Events that are told together, of what is there at this moment; when there is nothing, whoever listens
+   * is called once there is.
    * @throws SubscriberTooSlow when the reader lags too far behind
    */
   takeNow(): readonly DeskEvent[] {

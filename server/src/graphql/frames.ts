@@ -31,7 +31,6 @@ export class WaveFrames {
   /** Somebody keeps the last ones: the next are made in another piece of memory. */
   leave(): void {
     this.#frames = undefined;
-    this.#payloads = undefined;
   }
 
   #make(begin: Buffer, payloads: readonly Buffer[]): Buffer {
