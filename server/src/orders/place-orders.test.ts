@@ -3,6 +3,7 @@ import { query, queryOne } from '../database/query.ts';
 import { expectBooksAndChainAgree } from '../testing/books.ts';
 import { CoreDesk } from '../testing/core-desk.ts';
 import { changeSettings } from '../settings/change-settings.ts';
+import { choicesOfOrders } from './wallet-choices.ts';
 
 let desk: CoreDesk;
 
@@ -38,6 +39,19 @@ describe('placing', () => {
       [together[0]],
     );
     expect(holds).toHaveLength(1);
+  });
+
+  it('keeps with each of the orders that come together its own choice of wallets', async () => {
+    await desk.wallet(50_000n);
+    const [telegramId, receiver] = [await desk.user(100n), await desk.address()];
+    const amounts = [65_000n, 70_000n, 131_000n];
+    const ids = await Promise.all(
+      amounts.map((energy) => desk.place({ telegramId, receiver, energy })),
+    );
+    const choices = await choicesOfOrders(desk.database.read(), ids);
+    expect(ids.map((id) => choices.get(id)?.map(({ energy }) => energy))).toEqual(
+      amounts.map((energy) => [energy]),
+    );
   });
 
   it('answers for an order that is placed although nothing is sold any more', async () => {

@@ -199,11 +199,18 @@ export class CoreDesk {
 
   /** A user with a balance. */
   async user(trx: bigint, telegramId = BigInt(randomBytes(4).readUInt32BE())): Promise<bigint> {
+    const [user] = await this.database.transaction(this.actor, (em) =>
+      ensureUsers(em, this.ids, [{ by: 'telegramId', telegramId }]),
+    );
+    await this.give(present(user, 'user').id, trx);
+    return telegramId;
+  }
+
+  /** Adds so much to a user's balance. */
+  async give(userId: string, trx: bigint): Promise<void> {
     await this.database.transaction(this.actor, async (em) => {
-      const [user] = await ensureUsers(em, this.ids, [{ by: 'telegramId', telegramId }]);
-      const { id } = present(user, 'user');
-      const accounts = await userAccounts(em, [id], 'TRX', { lock: false });
-      const account = present(accounts.get(id), 'accounts').available.id;
+      const accounts = await userAccounts(em, [userId], 'TRX', { lock: false });
+      const account = present(accounts.get(userId), 'accounts').available.id;
       const counterpart = await systemAccount(em, 'desk.adjustments', 'TRX');
       const amount = trx * UNIT;
       await postTransfers(em, this.actor, [
@@ -217,7 +224,6 @@ export class CoreDesk {
         },
       ]);
     });
-    return telegramId;
   }
 
   async place(order: CoreOrder, intake = this.intake): Promise<string> {
