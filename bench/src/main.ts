@@ -71,11 +71,12 @@ async function measure(
   { url, template }: BenchPostgres,
 ): Promise<RowReport> {
   const { rounds, orders } = options;
-  const { title, reference, seconds: usual } = await loadRow(id);
+  const row = await loadRow(id);
+  const { title, reference, seconds: usual } = row;
   const secondsPerSide = options.seconds ?? usual;
   console.log(`${id} ${title}`);
   const begin = performance.now();
-  current = new RowProcess(id, options.profile);
+  current = new RowProcess(row, options.profile);
   try {
     // Filling tables takes its time too.
     const limit = SETUP_SECONDS + secondsPerSide * (rounds + 1) * 6 + orders / 1_000;

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { SMALL_HEAP } from '../../server/src/heap-flags.ts';
-import type { RowReport } from './row.ts';
+import { heapFlags } from '../../server/src/heap-flags.ts';
+import type { Row, RowReport } from './row.ts';
 import { PROFILE } from './desk/child-program.ts';
 import type { Assignment, Message } from './run-row.ts';
 
@@ -17,7 +17,7 @@ export class RowProcess {
   readonly #child;
   readonly #ended: Promise<unknown>;
 
-  constructor(id: string, profile: string | null) {
+  constructor({ id, roles = ['api'] }: Row, profile: string | null) {
     const flags =
       profile === null
         ? []
@@ -25,8 +25,7 @@ export class RowProcess {
     this.#child = fork(program, [], {
       // Those that it starts are in its group and end with it.
       detached: true,
-      // What of the desk runs within it is to keep house as the server does.
-      execArgv: [...SMALL_HEAP, ...flags],
+      execArgv: [...heapFlags(roles), ...flags],
       ...(profile !== null && { env: { ...process.env, [PROFILE]: profile } }),
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

@@ -39,6 +39,8 @@ export interface Row {
   readonly reference: string;
   /** Of each side of a round, unless told; keeps the whole run at about eleven minutes. */
   readonly seconds: number;
+  /** Whose work of the desk the row does in its own process, which keeps house as theirs; the role api's unless told. */
+  readonly roles?: readonly string[];
   /** @throws when it cannot be measured; the row is void then */
   run(context: RowContext): Promise<RowOutcome>;
 }

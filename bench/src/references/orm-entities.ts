@@ -54,7 +54,6 @@ export const Order = defineEntity({
     priceSun: p.bigint(),
     pricePerEnergy: p.text(),
     explanation: p.text(),
-    whyWallets: p.text(),
     walletChoices: p.json<unknown>(),
     settingsVersion: p.bigint(),
     placedBy: p.text(),

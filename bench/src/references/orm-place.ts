@@ -85,7 +85,6 @@ async function place(orm: Orm, desk: ServiceDesk, walletId: string, n: number): 
       ...{ duration: command.duration, durationSeconds: 3_600, receiver: command.receiver },
       ...{ state: 'PENDING', priceSun: PRICE_SUN, pricePerEnergy: '60', settingsVersion: 1n },
       explanation: '65,000 Energy for 1 hour at 60 sun each: 3.9 TRX.',
-      whyWallets: 'One wallet delivers all of it.',
       walletChoices: [{ strategy: 'BEST_FIT', chosen: [] }],
       ...{ placedBy: 'SYSTEM::bench', placedAt: at, deadlineAt, updatedAt: at },
     });

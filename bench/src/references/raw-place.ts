@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { ids } from '../desk/seed.ts';
 import type { Choice } from '../../../server/src/capacity/allocate.ts';
-import { explainChoice } from '../../../server/src/capacity/explain-choice.ts';
 import { firstChoices } from '../../../server/src/orders/wallet-choices.ts';
 import { orderNumber } from '../../../server/src/orders/order-number.ts';
 import { asOwner } from '../desk/bench-database.ts';
@@ -51,12 +50,12 @@ const FUNCTION = `
       where id = wallet returning address into owner;
     insert into orders
       (id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
-       duration_seconds, receiver, state, price_sun, price_per_energy, explanation, why_wallets,
+       duration_seconds, receiver, state, price_sun, price_per_energy, explanation,
        wallet_choices, settings_version, placed_by, placed_at, deadline_at, updated_at)
     select o.id, o.number, o.user_id, 'client:' || p_client, p_client, o.id::text, sha256(o.id::text::bytea),
            p_energy, '${DURATION}', 3600, p_receiver, 'PENDING', p_price, '60',
            '65,000 Energy for 1 hour at 60 sun per Energy = 3,900,000 sun: 3.9 TRX.',
-           '${explainChoice(CHOICE, 'EN')}', '${firstChoices([CHOICE], new Date(0))}'::jsonb -> 0, 1, 'SYSTEM::bench', moment,
+           '${firstChoices([CHOICE], new Date(0))}'::jsonb -> 0, 1, 'SYSTEM::bench', moment,
            moment + interval '10 minutes', moment
     from unnest(p_orders, p_numbers, p_users) as o(id, number, user_id);
     insert into order_slices (id, order_id, position, wallet_id, energy, stake_sun, state)

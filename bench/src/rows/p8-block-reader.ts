@@ -36,6 +36,7 @@ interface Filled {
 
 export const row: Row = {
   id: 'P8',
+  roles: ['watcher'],
   title: 'The block reader catches up, 300 transactions a block',
   reference: 'the chain’s own pace; with 10⁶ watched accounts that with 10³',
   seconds: 1.5,

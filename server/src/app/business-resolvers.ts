@@ -34,7 +34,7 @@ import {
   WalletRentalsResolver,
 } from '../orders/order-links.resolver.ts';
 import { OrderStreamResolver } from '../orders/order-stream.resolver.ts';
-import { OrderWalletChoicesResolver } from '../orders/wallet-choice.resolver.ts';
+import { OrderReasonsResolver } from '../orders/order-reasons.resolver.ts';
 import { OrderResolver } from '../orders/order.resolver.ts';
 import { RentalResolver, SliceResolver } from '../orders/slice.resolver.ts';
 import { EntryConversionResolver, RateResolver } from '../rates/rate.resolver.ts';
@@ -102,7 +102,7 @@ export function businessResolvers(parts: BusinessParts): object[] {
     }),
     new OrderConnectionResolver(database),
     new OrderStreamResolver(database),
-    new OrderWalletChoicesResolver(),
+    new OrderReasonsResolver(),
     new SliceResolver(),
     new RentalResolver(),
     new EntryOrderResolver(),

@@ -26,3 +26,18 @@ export async function stateChangesOf(
   );
   return Map.groupBy(rows, ({ subjectId }) => subjectId);
 }
+
+/** Since when these things are in their states, by the thing's id. */
+export async function stateSince(
+  em: EntityManager,
+  subject: string,
+  subjectIds: readonly string[],
+): Promise<Map<string, Date>> {
+  const rows = await query<Pick<StateChangeRow, 'subjectId' | 'at'>>(
+    em,
+    `select subject_id as "subjectId", max(at) as at
+     from state_changes where subject_id = any($2::uuid[]) and subject = $1 group by subject_id`,
+    [subject, subjectIds],
+  );
+  return new Map(rows.map(({ subjectId, at }) => [subjectId, at]));
+}

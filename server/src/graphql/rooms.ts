@@ -44,7 +44,7 @@ import { OrderStreamResolver } from '../orders/order-stream.resolver.ts';
 import { OrderResolver } from '../orders/order.resolver.ts';
 import { orderRules } from '../orders/order.rules.ts';
 import { RentalResolver, SliceResolver } from '../orders/slice.resolver.ts';
-import { OrderWalletChoicesResolver } from '../orders/wallet-choice.resolver.ts';
+import { OrderReasonsResolver } from '../orders/order-reasons.resolver.ts';
 import { PricingResolver } from '../pricing/pricing.resolver.ts';
 import { pricingRules } from '../pricing/pricing.rules.ts';
 import { EntryConversionResolver, RateResolver } from '../rates/rate.resolver.ts';
@@ -92,7 +92,7 @@ export const resolverClasses = [
   FailedOrderResolver,
   OrderConnectionResolver,
   OrderStreamResolver,
-  OrderWalletChoicesResolver,
+  OrderReasonsResolver,
   SliceResolver,
   RentalResolver,
   EntryOrderResolver,

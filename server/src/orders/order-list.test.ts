@@ -157,6 +157,6 @@ describe('orders', () => {
       expect(orders.edges).toHaveLength(first);
     }
     expect(new Set(counts).size).toBe(1);
-    expect(counts[0]).toBe(13);
+    expect(counts[0]).toBe(14);
   });
 });

@@ -2,6 +2,7 @@ import type DataLoader from 'dataloader';
 import type { Database } from '../database/database.ts';
 import { mapLoader } from '../database/map-loader.ts';
 import { type StateChangeRow, stateChangesOf } from '../database/state-changes.ts';
+import { type OrderReasons, reasonsOfOrders } from './order-reasons.ts';
 import {
   type OrderOnChain,
   type OrderRow,
@@ -10,7 +11,6 @@ import {
   ordersOnChain,
 } from './order-rows.ts';
 import { type RentalRow, rentalsOfSlices, type SliceRow, slicesOfOrders } from './slice-rows.ts';
-import { choicesOfOrders, type RecordedChoice } from './wallet-choices.ts';
 
 export interface OrderLoaders {
   readonly order: DataLoader<string, OrderRow | null>;
@@ -18,8 +18,8 @@ export interface OrderLoaders {
   readonly orderOnChain: DataLoader<string, OrderOnChain | null>;
   /** The order of a slice, and so of its chain operations and its rental, which have its id. */
   readonly orderOfSlice: DataLoader<string, OrderRow | null>;
-  /** How the wallets of an order were chosen, each time. */
-  readonly walletChoices: DataLoader<string, RecordedChoice[]>;
+  /** Why an order costs what it does and is delivered by whom it is. */
+  readonly orderReasons: DataLoader<string, OrderReasons | null>;
   /** The slices of an order, by its id. */
   readonly slices: DataLoader<string, SliceRow[]>;
   /** The rental of a slice, by its id. */
@@ -36,7 +36,7 @@ export function makeOrderLoaders(database: Database): OrderLoaders {
     ),
     orderOnChain: mapLoader(database, ordersOnChain, () => null),
     orderOfSlice: mapLoader(database, ordersOfSlices, () => null),
-    walletChoices: mapLoader(database, choicesOfOrders, () => []),
+    orderReasons: mapLoader(database, reasonsOfOrders, () => null),
     slices: mapLoader(database, slicesOfOrders, () => []),
     rental: mapLoader(database, rentalsOfSlices, () => null),
   };

@@ -3,7 +3,7 @@ import { query, queryOne } from '../database/query.ts';
 import type { ErrorCode } from '../kernel/error-code.ts';
 import type { OrderState } from './order-states.ts';
 
-/** An order as it is shown; amounts in sun. */
+/** An order as it is shown, without its reasons (`order-reasons.ts`); amounts in sun. */
 export interface OrderRow {
   readonly id: string;
   readonly number: string;
@@ -19,8 +19,6 @@ export interface OrderRow {
   readonly state: OrderState;
   readonly priceSun: bigint;
   readonly pricePerEnergy: string;
-  readonly explanation: string;
-  readonly whyWallets: string | null;
   readonly failureCode: ErrorCode | null;
   readonly failureMessage: string | null;
   readonly placedByText: string;
@@ -42,7 +40,7 @@ export const SELECT_ORDERS = `
   select o.id, o.number, o.user_id as "userId", o.client_id as "clientId",
          o.client_order_id as "clientOrderId", o.resource, o.energy, o.duration,
          o.duration_seconds as "durationSeconds", o.receiver, o.state, o.price_sun as "priceSun",
-         o.price_per_energy as "pricePerEnergy", o.explanation, o.why_wallets as "whyWallets",
+         o.price_per_energy as "pricePerEnergy",
          o.failure_code as "failureCode", o.failure_message as "failureMessage",
          o.placed_by as "placedByText", o.placed_at as "placedAt",
          to_char(o.placed_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "placedAtText",

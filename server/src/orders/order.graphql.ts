@@ -63,16 +63,6 @@ export class Order {
   @Field(() => String, { description: 'Sun per unit of Energy, a decimal.' })
   declare pricePerEnergy: string;
 
-  @Field(() => String, { description: 'How the price came about.' })
-  declare explanation: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'How the wallets were chosen last by a person or at the placing, in one English sentence; `walletChoices` has it as data and in Chinese.',
-  })
-  declare whyWallets: string | null;
-
   @Field(() => DateTime, { description: 'When it was placed, by the database’s clock.' })
   declare placedAt: Date;
 

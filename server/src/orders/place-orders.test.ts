@@ -3,7 +3,7 @@ import { query, queryOne } from '../database/query.ts';
 import { expectBooksAndChainAgree } from '../testing/books.ts';
 import { CoreDesk } from '../testing/core-desk.ts';
 import { changeSettings } from '../settings/change-settings.ts';
-import { choicesOfOrders } from './wallet-choices.ts';
+import { reasonsOfOrders } from './order-reasons.ts';
 
 let desk: CoreDesk;
 
@@ -48,8 +48,8 @@ describe('placing', () => {
     const ids = await Promise.all(
       amounts.map((energy) => desk.place({ telegramId, receiver, energy })),
     );
-    const choices = await choicesOfOrders(desk.database.read(), ids);
-    expect(ids.map((id) => choices.get(id)?.map(({ energy }) => energy))).toEqual(
+    const reasons = await reasonsOfOrders(desk.database.read(), ids);
+    expect(ids.map((id) => reasons.get(id)?.choices.map(({ energy }) => energy))).toEqual(
       amounts.map((energy) => [energy]),
     );
   });

@@ -6,7 +6,6 @@ import { readSettings } from '../settings/read-settings.ts';
 import type { Address } from '../chain/address.ts';
 import { allocate, deliverableEnergy } from '../capacity/allocate.ts';
 import { lockSellingWallets } from '../capacity/capacity.ts';
-import { explainChoice } from '../capacity/explain-choice.ts';
 import { allocationTerms, reserveOf } from '../capacity/kept-back.ts';
 import { addSlices } from './add-slices.ts';
 import { refundOrders } from './conclude-orders.ts';
@@ -57,11 +56,11 @@ export async function retryOrder(
   const [renewed] = await query<{ deadline_at: Date }>(
     em,
     `update orders
-     set state = 'PENDING', deadline_at = desk_now() + make_interval(secs => $2), why_wallets = $3,
+     set state = 'PENDING', deadline_at = desk_now() + make_interval(secs => $2),
          processing_at = null, failed_at = null, failure_code = null, failure_message = null,
          updated_at = desk_now()
      where id = $1 returning deadline_at`,
-    [orderId, values['orders.deliverySeconds'], explainChoice(allocation.choice, 'EN')],
+    [orderId, values['orders.deliverySeconds']],
   );
   await addSlices(
     em,

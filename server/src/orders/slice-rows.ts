@@ -1,4 +1,5 @@
 import type { EntityManager } from '../database/database.ts';
+import { prepared } from '../database/bundle.ts';
 import { query } from '../database/query.ts';
 import type { RentalState, SliceState } from './order-states.ts';
 
@@ -36,18 +37,18 @@ const SELECT_RENTALS = `
          reclaimed_at as "reclaimedAt"
   from rentals`;
 
+const SLICES = prepared(
+  `select id, order_id as "orderId", position, wallet_id as "walletId", energy,
+          stake_sun as stake, state
+   from order_slices where order_id = any($1::uuid[]) order by order_id, position`,
+);
+
 /** The slices of these orders in their order, dropped ones too; keyed by order. */
 export async function slicesOfOrders(
   em: EntityManager,
   orderIds: readonly string[],
 ): Promise<Map<string, SliceRow[]>> {
-  const rows = await query<SliceRow>(
-    em,
-    `select id, order_id as "orderId", position, wallet_id as "walletId", energy,
-            stake_sun as stake, state
-     from order_slices where order_id = any($1::uuid[]) order by order_id, position`,
-    [orderIds],
-  );
+  const rows = await query<SliceRow>(em, SLICES, [orderIds]);
   return Map.groupBy(rows, ({ orderId }) => orderId);
 }
 

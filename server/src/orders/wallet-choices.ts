@@ -71,18 +71,9 @@ export async function appendChoices(
   );
 }
 
-/** Every choice of these orders, the first first; orders from before choices were kept have none. */
-export async function choicesOfOrders(
-  em: EntityManager,
-  orderIds: readonly string[],
-): Promise<Map<string, RecordedChoice[]>> {
-  const rows = await query<{ id: string; choices: unknown }>(
-    em,
-    `select id, wallet_choices as choices from orders
-     where id = any($1::uuid[]) and wallet_choices is not null`,
-    [orderIds],
-  );
-  return new Map(rows.map(({ id, choices }) => [id, recorded.parse(choices)]));
+/** Choices as an order keeps them, the first first. */
+export function readChoices(kept: unknown): RecordedChoice[] {
+  return recorded.parse(kept);
 }
 
 function plain(_key: string, value: unknown): unknown {

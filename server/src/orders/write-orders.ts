@@ -8,7 +8,6 @@ import type { UserAccounts } from '../ledger/accounts.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
 import type { Settings } from '../settings/read-settings.ts';
 import type { SellingWallet } from '../capacity/capacity.ts';
-import { explainChoice } from '../capacity/explain-choice.ts';
 import { addSlices } from './add-slices.ts';
 import type { Decided } from './decide-order.ts';
 import { orderNumber } from './order-number.ts';
@@ -75,11 +74,7 @@ export async function writeOrders(
   return rows;
 }
 
-function rowOf(
-  { orderId, command, user, price, allocation }: Decided,
-  now: Date,
-  deadlineAt: Date,
-): OrderRow {
+function rowOf({ orderId, command, user, price }: Decided, now: Date, deadlineAt: Date): OrderRow {
   return {
     id: orderId,
     number: orderNumber(orderId),
@@ -94,8 +89,6 @@ function rowOf(
     state: 'PENDING',
     priceSun: price.priceSun,
     pricePerEnergy: price.pricePerEnergy,
-    explanation: price.explanation,
-    whyWallets: explainChoice(allocation.choice, 'EN'),
     failureCode: null,
     failureMessage: null,
     placedByText: formatActor(command.actor),
@@ -116,16 +109,15 @@ function rowOf(
 const INSERT = prepared(
   `insert into orders
      (id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
-      duration_seconds, receiver, state, price_sun, price_per_energy, explanation, why_wallets,
-      wallet_choices, settings_version, placed_by, placed_at, deadline_at, updated_at)
+      duration_seconds, receiver, state, price_sun, price_per_energy, explanation, wallet_choices, settings_version, placed_by, placed_at, deadline_at, updated_at)
    select id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
-          seconds, receiver, 'PENDING', price, per_energy, explanation, why, $20::jsonb -> (nr::int - 1), $15,
+          seconds, receiver, 'PENDING', price, per_energy, explanation, $19::jsonb -> (nr::int - 1), $15,
           placed_by, $16, $17, $16
    from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::bytea[],
                $8::bigint[], $9::text[], $10::int[], $11::text[], $12::bigint[], $13::text[], $14::text[],
-               $18::text[], $19::text[])
+               $18::text[])
      with ordinality as o(id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
-          seconds, receiver, price, per_energy, explanation, why, placed_by, nr)`,
+          seconds, receiver, price, per_energy, explanation, placed_by, nr)`,
 );
 
 async function insertOrders(
@@ -149,11 +141,10 @@ async function insertOrders(
     rows.map(({ receiver }) => receiver),
     rows.map(({ priceSun }) => priceSun),
     rows.map(({ pricePerEnergy }) => pricePerEnergy),
-    rows.map(({ explanation }) => explanation),
+    orders.map(({ price }) => price.explanation),
     settings.version,
     first.placedAt,
     first.deadlineAt,
-    rows.map(({ whyWallets }) => whyWallets),
     rows.map(({ placedByText }) => placedByText),
     firstChoices(
       orders.map(({ allocation }) => allocation.choice),

@@ -6,7 +6,7 @@ import type { SettingsStore } from '../settings/settings-store.ts';
 import type { Address } from '../chain/address.ts';
 import type { ResourceRatio } from '../chain/resource-maths.ts';
 import type { Witness as ListedWitness } from '../tron/witness-reply.ts';
-import { allWallets } from '../wallets/wallet-rows.ts';
+import { usedWallets } from '../wallets/wallet-rows.ts';
 import { adviseStaking } from './advise-staking.ts';
 import { readDemand } from './read-demand.ts';
 import { type CalendarEntry, readStakingCalendar } from './staking-calendar.ts';
@@ -68,7 +68,7 @@ export class StakingResolver {
     const marginPercent = wanted ?? (await settings.current()).values['staking.marginPercent'];
     const em = database.read();
     const demand = await readDemand(em, DAYS);
-    const selling = (await allWallets(em)).filter(({ state }) => state === 'ACTIVE');
+    const selling = (await usedWallets(em)).filter(({ state }) => state === 'ACTIVE');
     const staked = sum(selling.map((wallet) => wallet.staked));
     const free = sum(
       selling.map(({ sellable, reserved, rented, unstaking }) => {

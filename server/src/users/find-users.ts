@@ -19,6 +19,8 @@ export interface Buyer extends FoundUser {
 const COLUMNS = `${USER_COLUMNS},
   coalesce(u.last_seen_at >= desk_now() - interval '1 minute', false) as "seenLately"`;
 
+const BY_IDS = prepared(`select ${USER_COLUMNS} from users u where u.id = any($1::uuid[])`);
+
 const BY_ANY_NAME = prepared(
   `select ${COLUMNS} from users u where u.id = any($1::uuid[])
    union
@@ -99,11 +101,7 @@ export async function usersByIds(
   em: EntityManager,
   ids: readonly string[],
 ): Promise<Map<string, UserRow>> {
-  const rows = await query<UserRow>(
-    em,
-    `select ${USER_COLUMNS} from users u where u.id = any($1::uuid[])`,
-    [ids],
-  );
+  const rows = await query<UserRow>(em, BY_IDS, [ids]);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

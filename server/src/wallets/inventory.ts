@@ -3,7 +3,7 @@ import { sum } from '../kernel/money.ts';
 import { energyOfStake, type ResourceRatio } from '../chain/resource-maths.ts';
 import { deliverableEnergy } from '../capacity/allocate.ts';
 import { allocationTerms, type PoolSettings, reserveOf } from '../capacity/kept-back.ts';
-import { allWallets, freeStake, nextReturn, type WalletRow } from './wallet-rows.ts';
+import { freeStake, nextReturn, type UsedWallet, usedWallets } from './wallet-rows.ts';
 
 /** The pool as a whole, in Energy a day at the chain's present ratio. */
 export interface Stock {
@@ -30,7 +30,7 @@ export async function readStock(
   ratio: ResourceRatio,
   settings: PoolSettings,
 ): Promise<Stock> {
-  const [wallets, next] = [await allWallets(em), await nextReturn(em)];
+  const [wallets, next] = [await usedWallets(em), await nextReturn(em)];
   return {
     ...sumStock(wallets, ratio, settings),
     nextReturnAt: next?.at ?? null,
@@ -40,11 +40,11 @@ export async function readStock(
 
 /** Energy is reckoned per wallet, as the chain does, and then summed. */
 export function sumStock(
-  wallets: readonly WalletRow[],
+  wallets: readonly UsedWallet[],
   ratio: ResourceRatio,
   settings: PoolSettings,
 ): Omit<Stock, 'nextReturnAt' | 'nextReturnEnergy'> {
-  const energy = (stake: (wallet: WalletRow) => bigint): bigint =>
+  const energy = (stake: (wallet: UsedWallet) => bigint): bigint =>
     sum(wallets.map((wallet) => energyOfStake(stake(wallet), ratio)));
   const reserve = reserveOf(settings);
   const selling = wallets.filter(({ state }) => state === 'ACTIVE');

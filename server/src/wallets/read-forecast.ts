@@ -6,7 +6,7 @@ import type { ResourceRatio } from '../chain/resource-maths.ts';
 import { ChainUnavailable } from '../tron/tron.errors.ts';
 import { type Ending, type ForecastPoint, forecastPool, type ForecastWallet } from './forecast.ts';
 import type { Reserve } from '../capacity/kept-back.ts';
-import { allWallets, type WalletRow, walletsByIds } from './wallet-rows.ts';
+import { type UsedWallet, usedWallets } from './wallet-rows.ts';
 
 export interface ForecastWish {
   readonly ratio: ResourceRatio;
@@ -40,8 +40,8 @@ export async function readForecast(
 ): Promise<ForecastPoint[]> {
   const cursor = await readCursor(em, 'solid');
   if (!cursor) throw new ChainUnavailable('No solid block was read yet; ask again in a minute.');
-  const wallets =
-    walletId === null ? await allWallets(em) : [...(await walletsByIds(em, [walletId])).values()];
+  const pool = await usedWallets(em);
+  const wallets = walletId === null ? pool : pool.filter(({ id }) => id === walletId);
   const ids = wallets.map(({ id }) => id);
   const sides = new Map((await chainSides(em, ids)).map((side) => [side.id, side]));
   const terms = { ratio, reserve, stepMs, steps, fromMs: cursor.timeMs };
@@ -54,7 +54,7 @@ export async function readForecast(
   );
 }
 
-function forecastWallet(wallet: WalletRow, side: ChainSide, nowMs: number): ForecastWallet {
+function forecastWallet(wallet: UsedWallet, side: ChainSide, nowMs: number): ForecastWallet {
   const { id, state, staked, reserved, rented, unstaking } = wallet;
   return {
     walletId: id,

@@ -125,12 +125,6 @@ export class Wallet {
   @Field(() => String, { nullable: true, description: 'Why it is in its state, as it was given.' })
   declare stateReason: string | null;
 
-  @Field(() => DateTime, {
-    nullable: true,
-    description: 'Since when it is in its state, by the database’s clock.',
-  })
-  declare stateSince: Date | null;
-
   @Field(() => WalletStateEnum, {
     nullable: true,
     description:

@@ -5,6 +5,7 @@ import { connectionOf, decodeCursor, encodeCursor, pageSize } from '../graphql/c
 import type { DeskContext } from '../graphql/context.ts';
 import { present } from '../kernel/assert.ts';
 import { BadInput } from '../kernel/domain-error.ts';
+import { DateTime } from '../graphql/scalars.ts';
 import { isUuid } from '../kernel/ids.ts';
 import { ChainOperationConnection } from '../operations/operation.graphql.ts';
 import { operationsOfOwner } from '../operations/operation-rows.ts';
@@ -109,11 +110,18 @@ export class WalletResolver {
   }
 
   @FieldResolver(() => Capacity, { description: 'What its stake is used for.' })
-  async capacity(@Root() wallet: WalletRow): Promise<Capacity> {
-    const ratio = await this.#parts.ratio();
-    const { staked, sellable, reserved, rented, recovering } = wallet;
-    const { values } = await this.#parts.settings.current();
-    const { free, keptBack } = freeStake(wallet, reserveOf(values));
+  async capacity(
+    @Root() { id, staked, sellable, recovering }: WalletRow,
+    @Ctx() { loaders }: DeskContext,
+  ): Promise<Capacity> {
+    const [loaded, ratio, { values }] = await Promise.all([
+      loaders.walletUse.load(id),
+      this.#parts.ratio(),
+      this.#parts.settings.current(),
+    ]);
+    const use = present(loaded, 'use of the wallet');
+    const { reserved, rented } = use;
+    const { free, keptBack } = freeStake({ staked, sellable, ...use }, reserveOf(values));
     return {
       staked,
       sellable,
@@ -128,6 +136,14 @@ export class WalletResolver {
       freeEnergy: energyOfStake(free, ratio),
       keptBackEnergy: energyOfStake(keptBack, ratio),
     };
+  }
+
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description: 'Since when it is in its state, by the database’s clock.',
+  })
+  stateSince(@Root() { id }: WalletRow, @Ctx() { loaders }: DeskContext): Promise<Date | null> {
+    return loaders.walletStateSince.load(id);
   }
 
   @FieldResolver(() => WalletProbe, {
