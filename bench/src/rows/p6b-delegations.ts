@@ -21,7 +21,6 @@ const IN_FLIGHT = 64;
 
 export const row: Row = {
   id: 'P6b',
-  roles: ['worker'],
   title: 'Delegations built, signed, committed and sent over 100 wallets',
   reference: 'signing alone, in one process',
   seconds: 2,

@@ -17,6 +17,13 @@ interface Decided {
   history: { to: string; cause: string }[];
 }
 
+const REASONS = `query ($id: ID!) {
+  order(id: $id) { whyWallets walletChoices { occasion sentence } } }`;
+
+interface Reasons {
+  order: { whyWallets: string; walletChoices: { occasion: string; sentence: string }[] };
+}
+
 let desk: GraphqlDesk;
 let operator: GraphqlCaller;
 
@@ -62,6 +69,10 @@ describe('an order that failed and waits for people', () => {
     expect(await decide('retryOrder', orderId)).toMatchObject({ state: 'PENDING' });
     await desk.core.blocks(2 * SOLID);
     expect(await desk.core.state(orderId)).toBe('COMPLETED');
+    const { order } = await operator.request<Reasons>(REASONS, { id: orderId });
+    expect(order.walletChoices.map(({ occasion }) => occasion)).toEqual(['PLACED', 'TRIED_AGAIN']);
+    expect(order.whyWallets).toBe(order.walletChoices[1]?.sentence);
+    expect(order.whyWallets).not.toBe(order.walletChoices[0]?.sentence);
     expect(
       await operator.refusal(DECIDE('retryOrder'), { input: { orderId, reason: 'x' } }),
     ).toMatchObject({

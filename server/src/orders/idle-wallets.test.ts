@@ -4,6 +4,7 @@ import { expectBooksAndChainAgree } from '../testing/books.ts';
 import { CoreDesk } from '../testing/core-desk.ts';
 import { setWalletState } from '../wallets/set-wallet-state.ts';
 import type { WalletState } from '../wallets/wallet-states.ts';
+import { reasonsOfOrders } from './order-reasons.ts';
 
 const SOLID = 4;
 const HOUR_MS = 3_600_000;
@@ -69,6 +70,8 @@ describe.each(['PAUSED', 'QUARANTINED'] as const)(
         ['PLACED', 'small'],
         ['TAKEN_OVER', 'other'],
       ]);
+      const reasons = await reasonsOfOrders(desk.database.read(), [orderId]);
+      expect(reasons.get(orderId)?.whyWallets).toMatch(/^small has the smallest free stake/);
     });
 
     it('waits where nobody else has the Energy, and is delivered when it is back', async () => {
