@@ -25,7 +25,7 @@ const USAGE = `npm run bench -- [rows, such as P2 P7] [--rounds 5] [--seconds S]
 
 /** Rounds below this are a look, no measurement. */
 export const ROUNDS = 5;
-const ORDERS = 50_000;
+const ORDERS = 30_000;
 
 /** @throws BadOptions */
 export function readOptions(argv: readonly string[], known: readonly string[]): BenchOptions {

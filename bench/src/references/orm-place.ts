@@ -37,7 +37,14 @@ export async function openOrmPlacing(
   const orm = await openOrm(desk.databaseUrl);
   defer(() => orm.close());
   const wallets = await orm.em.fork().find(Wallet, {}, { orderBy: { id: 'asc' } });
-  return (n) => place(orm, desk, present(wallets[n % wallets.length], 'wallet').id, n);
+  let open = wallets.map(({ id }) => id);
+  return async (n) => {
+    for (;;) {
+      const walletId = present(open[n % open.length], 'wallet with stake');
+      if (await place(orm, desk, walletId, n)) return;
+      open = open.filter((id) => id !== walletId);
+    }
+  };
 }
 
 function openOrm(clientUrl: string) {
@@ -51,11 +58,12 @@ function openOrm(clientUrl: string) {
 
 type Orm = Awaited<ReturnType<typeof openOrm>>;
 
-async function place(orm: Orm, desk: ServiceDesk, walletId: string, n: number): Promise<void> {
+/** @returns false when the wallet has nothing left to sell */
+async function place(orm: Orm, desk: ServiceDesk, walletId: string, n: number): Promise<boolean> {
   const command = commandOf(desk, n);
   const telegramId = present(desk.telegramIds[n % desk.telegramIds.length], 'Telegram id');
   const id = ids.next();
-  await orm.em.fork().transactional(async (em) => {
+  const isPlaced = await orm.em.fork().transactional(async (em) => {
     const { caller, clientOrderId } = command;
     const known = await em.findOne(Order, { caller, clientOrderId });
     if (known) throw new Error('placed before');
@@ -76,7 +84,7 @@ async function place(orm: Orm, desk: ServiceDesk, walletId: string, n: number): 
         code,
       );
     if (accountOf('user.available').balance < PRICE_SUN) throw new Error('not enough money');
-    if (wallet.sellableSun - wallet.committedSun < STAKE_SUN) throw new Error('not enough stake');
+    if (wallet.sellableSun - wallet.committedSun < STAKE_SUN) return false;
     const at = new Date();
     const deadlineAt = new Date(at.getTime() + DELIVERY_MS);
     const order = em.create(Order, {
@@ -117,6 +125,8 @@ async function place(orm: Orm, desk: ServiceDesk, walletId: string, n: number): 
       ...{ actor: 'SYSTEM::bench', action: 'order.place', subjectKind: 'order', subjectId: id },
       ...{ details: { clientOrderId }, requestId: 'bench', remoteAddress: '127.0.0.1' },
     });
+    return true;
   });
-  desk.acknowledged.push(id);
+  if (isPlaced) desk.acknowledged.push(id);
+  return isPlaced;
 }

@@ -15,24 +15,22 @@ export const row: Row = {
   id: 'P1',
   title: 'Placing orders at the service, 64 in flight',
   reference: 'the same rows by a prepared call in batches of 50, four connections, nothing decided',
-  seconds: 2,
+  seconds: 1.5,
   async run(context) {
     const desk = await openServiceDesk(context, { wallets: 20, users: 1_000, receivers: 100 });
     const lanes = await openRawLanes(desk, LANES, context.defer);
     let placed = 0;
     const { ours, reference } = await inTurn(
-      context.rounds,
-      () =>
+      context,
+      (seconds) =>
         closedLoop({
           inFlight: IN_FLIGHT,
-          seconds: context.seconds,
+          seconds,
           work: () => desk.place(placed++),
         }),
-      async () => {
+      async (seconds) => {
         const rates = await Promise.all(
-          lanes.map((lane) =>
-            closedLoop({ inFlight: 1, seconds: context.seconds, work: () => lane.place(BATCH) }),
-          ),
+          lanes.map((lane) => closedLoop({ inFlight: 1, seconds, work: () => lane.place(BATCH) })),
         );
         return rates.reduce((sum, { perSecond }) => sum + perSecond * BATCH, 0);
       },

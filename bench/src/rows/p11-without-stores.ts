@@ -22,13 +22,13 @@ export const row: Row = {
     const without = (await desk.start(['api'], env)).caller(IN_FLIGHT);
     const usual = (await desk.start(['api'])).caller(IN_FLIGHT);
     const acknowledged = [await untilItSells(without, desk), await untilItSells(usual, desk)];
-    const load = (caller: ApiCaller) => () =>
+    const load = (caller: ApiCaller) => (seconds: number) =>
       closedLoop({
         inFlight: IN_FLIGHT,
-        seconds: context.seconds,
+        seconds,
         work: async (n) => acknowledged.push(await caller.placeOrder(desk, n)),
       });
-    const { ours, reference } = await inTurn(context.rounds, load(without), load(usual));
+    const { ours, reference } = await inTurn(context, load(without), load(usual));
     return {
       figures: [
         figure(

@@ -17,9 +17,9 @@ export const row: Row = {
     const desk = await openServiceDesk(context, { wallets: 20, users: 1_000, receivers: 100 });
     const placeByOrm = await openOrmPlacing(desk, context.defer);
     let placed = 0;
-    const side = (place: (n: number) => Promise<void>) => () =>
-      closedLoop({ inFlight: IN_FLIGHT, seconds: context.seconds, work: () => place(placed++) });
-    const { ours, reference } = await inTurn(context.rounds, side(desk.place), side(placeByOrm));
+    const side = (place: (n: number) => Promise<void>) => (seconds: number) =>
+      closedLoop({ inFlight: IN_FLIGHT, seconds, work: () => place(placed++) });
+    const { ours, reference } = await inTurn(context, side(desk.place), side(placeByOrm));
     const p99 = (results: typeof ours) => results.map(({ latency }) => latency.percentile(99));
     const rate = (results: typeof ours) => results.map(({ perSecond }) => perSecond);
     return {

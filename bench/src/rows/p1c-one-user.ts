@@ -12,24 +12,24 @@ export const row: Row = {
   id: 'P1c',
   title: 'One user sends everything, 64 in flight',
   reference: 'one prepared call per order on one account',
-  seconds: 1.5,
+  seconds: 1,
   async run(context) {
     const desk = await openServiceDesk(context, { wallets: 20, users: 1, receivers: 100 });
     // More connections would only queue for the one account.
     const [lane] = await openRawLanes(desk, 1, context.defer);
     let placed = 0;
     const { ours, reference } = await inTurn(
-      context.rounds,
-      () =>
+      context,
+      (seconds) =>
         closedLoop({
           inFlight: IN_FLIGHT,
-          seconds: context.seconds,
+          seconds,
           work: () => desk.place(placed++),
         }),
-      () =>
+      (seconds) =>
         closedLoop({
           inFlight: 1,
-          seconds: context.seconds,
+          seconds,
           work: async () => lane?.place(1),
         }),
     );

@@ -14,19 +14,19 @@ export const row: Row = {
   id: 'P2',
   title: 'placeOrder over HTTP, durable',
   reference: 'a hello query on bare Apollo Server over node:http',
-  seconds: 2,
+  seconds: 1.5,
   async run(context) {
     const desk = await openProcessDesk(context, { wallets: 20, users: 1_000, receivers: 100 });
     const api = await desk.start(['api']);
     const caller = api.caller(IN_FLIGHT);
     const hello = await startReference(context, 'hello', IN_FLIGHT);
     const acknowledged = [await untilItSells(caller, desk)];
-    const load = (work: (n: number) => Promise<unknown>) =>
-      closedLoop({ inFlight: IN_FLIGHT, seconds: context.seconds, work });
+    const load = (work: (n: number) => Promise<unknown>) => (seconds: number) =>
+      closedLoop({ inFlight: IN_FLIGHT, seconds, work });
     const { ours, reference } = await inTurn(
-      context.rounds,
-      () => load(async (n) => acknowledged.push(await caller.placeOrder(desk, n))),
-      () => load(() => hello.caller.post(HELLO)),
+      context,
+      load(async (n) => acknowledged.push(await caller.placeOrder(desk, n))),
+      load(() => hello.caller.post(HELLO)),
     );
     const rates = ours.map(({ perSecond }) => perSecond);
     return {

@@ -52,10 +52,14 @@ export const row: Row = {
     const file = path.join(context.folder, 'page.json');
     await writeFile(file, answer);
     const raw = await startReference(context, 'same-bytes', IN_FLIGHT, { BYTES: file });
-    const load = (ask: (n: number) => Promise<string>, lengthOf: (n: number) => number) =>
+    const load = (
+      seconds: number,
+      ask: (n: number) => Promise<string>,
+      lengthOf: (n: number) => number,
+    ) =>
       closedLoop({
         inFlight: IN_FLIGHT,
-        seconds: context.seconds,
+        seconds,
         async work(n) {
           const text = await ask(n);
           if (text.length !== lengthOf(n)) breaks.push(`another page came: ${text.slice(0, 99)}`);
@@ -69,19 +73,22 @@ export const row: Row = {
       lengths.push(page.length);
     }
     const { ours, reference } = await inTurn(
-      context.rounds,
-      async () => ({
+      context,
+      async (seconds) => ({
         same: await load(
+          seconds,
           () => caller.post(first),
           () => answer.length,
         ),
         different: await load(
+          seconds,
           (n) => caller.post(others[n % PAGES] ?? first),
           (n) => lengths[n % PAGES] ?? 0,
         ),
       }),
-      () =>
+      (seconds) =>
         load(
+          seconds,
           () => raw.caller.post(first),
           () => answer.length,
         ),

@@ -23,9 +23,8 @@ export const row: Row = {
   id: 'P6b',
   title: 'Delegations built, signed, committed and sent over 100 wallets',
   reference: 'signing alone, in one process',
-  seconds: 2,
+  seconds: 1.5,
   async run(context) {
-    const { rounds, seconds } = context;
     const desk = await openProcessDesk(context, { wallets: WALLETS, users: 500, receivers: 200 });
     await spreadOverWallets(desk);
     const watch = new BroadcastWatch(desk.devnet);
@@ -33,8 +32,8 @@ export const row: Row = {
     const signOne = signing(desk);
     let placed = 0;
     const { ours, reference } = await inTurn(
-      rounds,
-      async () => {
+      context,
+      async (seconds) => {
         const before = watch.count;
         const orders = Math.ceil(GOAL_PER_SECOND * seconds);
         const place = async (): Promise<void> => {
@@ -47,7 +46,7 @@ export const row: Row = {
         const { first, last } = present(watch.span(before), 'broadcasts of the round');
         return ((placed - before - 1) * 1_000) / (last - first);
       },
-      () => closedLoop({ inFlight: 1, seconds, work: () => Promise.resolve(signOne()) }),
+      (seconds) => closedLoop({ inFlight: 1, seconds, work: () => Promise.resolve(signOne()) }),
     );
     await untilSettled(desk, PATIENCE_SECONDS);
     return {

@@ -7,7 +7,7 @@ import { openLoop } from '../measure/open-loop.ts';
 import { cpuSeconds } from '../measure/process-load.ts';
 import { inTurn } from '../measure/rounds.ts';
 import { startReference } from '../references/reference-server.ts';
-import type { Row, RowContext } from '../row.ts';
+import type { Row } from '../row.ts';
 
 /** Each goes to every subscriber: 5,000 of them are 10,000 deliveries a second. */
 const EVENTS_PER_SECOND = 2;
@@ -68,12 +68,12 @@ export const row: Row = {
       context.say(`${size.toLocaleString('en')} subscribers of each`);
       const writes: Streamed[] = [];
       const found = await inTurn(
-        context.rounds,
-        (round) => stream(context, ours, `${size}-${round}`),
-        async (round) => {
-          const wrote = await stream(context, bare, `${size}-${round}`);
+        context,
+        (seconds, round) => stream(seconds, ours, `${size}-${round}`),
+        async (seconds, round) => {
+          const wrote = await stream(seconds, bare, `${size}-${round}`);
           if (round >= 0) writes.push(wrote);
-          return stream(context, reference, `${size}-${round}`);
+          return stream(seconds, reference, `${size}-${round}`);
         },
       );
       const all = [...found.ours, ...found.reference, ...writes];
@@ -91,7 +91,7 @@ export const row: Row = {
   },
 };
 
-async function stream({ seconds }: RowContext, side: Side, name: string): Promise<Streamed> {
+async function stream(seconds: number, side: Side, name: string): Promise<Streamed> {
   const { subscribers, pid, cause } = side;
   const before = await cpuSeconds(pid);
   const load = await openLoop({

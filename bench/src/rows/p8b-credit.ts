@@ -39,7 +39,7 @@ export const row: Row = {
   id: 'P8b',
   title: 'From a deposit’s solid block to its credit, pushed to who listens',
   reference: 'none: the goal is absolute',
-  seconds: 2,
+  seconds: 1.5,
   async run(context) {
     const desk = await openProcessDesk(context, {
       wallets: 1,
@@ -64,9 +64,9 @@ export const row: Row = {
     });
     const solidAt = watchSolid(desk, context.defer);
     const paid: string[] = [];
-    const waits = await repeated(context.rounds, async () => {
+    const waits = await repeated(context, async (seconds) => {
       const round: string[] = [];
-      for (let n = 0; n < PER_SECOND * context.seconds; n += 1) {
+      for (let n = 0; n < PER_SECOND * seconds; n += 1) {
         round.push(await pay(desk, addresses, paid.length + round.length));
         await pause(1_000 / PER_SECOND);
       }

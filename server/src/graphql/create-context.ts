@@ -53,18 +53,30 @@ export function contextOf(
 ): DeskContext {
   const actor = actorOf(caller);
   const { requestId, remoteAddress } = origin;
-  let loaders: Loaders | undefined;
-  return {
+  return Object.assign(new LoadersOnDemand(makeLoaders), {
     ...origin,
     caller,
     actor,
     feed,
     responseCookies,
     now: clock.now(),
-    // Dozens of objects, which most requests and all streams need none of.
-    get loaders() {
-      return (loaders ??= makeLoaders());
-    },
     audit: new Auditor({ actor, requestId, remoteAddress }),
-  };
+  });
+}
+
+/**
+ * Loaders are dozens of objects, which most requests and all streams need none of. They are asked for on the
+ * prototype: Apollo copies a context with every property of its own, and reads all of these for it.
+ */
+class LoadersOnDemand {
+  /** Shared with the copies. */
+  readonly onDemand: { readonly make: () => Loaders; made?: Loaders };
+
+  constructor(make: () => Loaders) {
+    this.onDemand = { make };
+  }
+
+  get loaders(): Loaders {
+    return (this.onDemand.made ??= this.onDemand.make());
+  }
 }

@@ -66,7 +66,7 @@ export class OrderResolver {
     @Arg('input', () => PlaceOrderInput, { description: 'The order.' }) input: PlaceOrderInput,
     @Ctx() context: DeskContext,
   ): Promise<OrderRow> {
-    const { actor, audit, caller, loaders, requestId, remoteAddress } = context;
+    const { actor, audit, caller, requestId, remoteAddress } = context;
     const clientId = clientOf(caller);
     const { orderId, asPlaced } = await this.#parts.placeOrder({
       caller: namespaceOf(context),
@@ -81,7 +81,7 @@ export class OrderResolver {
       origin: { requestId, remoteAddress },
     });
     audit.isWrittenElsewhere();
-    return asPlaced ?? present(await loaders.order.load(orderId), 'placed order');
+    return asPlaced ?? present(await context.loaders.order.load(orderId), 'placed order');
   }
 
   @Mutation(() => Order, {
