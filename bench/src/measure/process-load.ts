@@ -1,15 +1,19 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
-/** Of every Linux that Node runs on: the ticks in /proc are hundredths of a second. */
-const TICKS_PER_SECOND = 100;
+const NANOSECONDS = 1e9;
 
-/** Processor time that a process has used so far, in seconds; null where the system does not tell. */
+/**
+ * Processor time that the threads of a process have used so far, in seconds; null where the system does not
+ * tell. By the scheduler's own clock: /proc/…/stat counts in hundredths, which a round has few of.
+ */
 export async function cpuSeconds(pid: number): Promise<number | null> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
-  if (text === null) return null;
-  // Fields after the name in brackets: user time is the twelfth, system time the thirteenth.
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  const folder = `/proc/${pid}/task`;
+  const threads = await readdir(folder).catch(() => []);
+  const used = await Promise.all(
+    threads.map((thread) => readFile(`${folder}/${thread}/schedstat`, 'utf8').catch(() => '')),
+  );
+  const sum = used.reduce((all, text) => all + Number(text.split(' ', 1)[0]), 0);
+  return sum === 0 ? null : sum / NANOSECONDS;
 }
 
 /** Resident memory of a process in MB (10⁶ bytes); null where the system does not tell. */

@@ -37,7 +37,7 @@ export const row: Row = {
   id: 'P2b',
   title: 'A page of 100 orders with user, wallet and slices',
   reference: 'raw node:http that sends the same bytes',
-  seconds: 1,
+  seconds: 0.8,
   async run(context) {
     const desk = await openProcessDesk(context, { wallets: 20, users: 100, receivers: 20 });
     for (let n = 0; n < ORDERS; n += PAGE) {

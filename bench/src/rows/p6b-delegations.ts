@@ -23,7 +23,7 @@ export const row: Row = {
   id: 'P6b',
   title: 'Delegations built, signed, committed and sent over 100 wallets',
   reference: 'signing alone, in one process',
-  seconds: 1.5,
+  seconds: 1,
   async run(context) {
     const desk = await openProcessDesk(context, { wallets: WALLETS, users: 500, receivers: 200 });
     await spreadOverWallets(desk);

@@ -39,7 +39,7 @@ export const row: Row = {
   id: 'P8b',
   title: 'From a deposit’s solid block to its credit, pushed to who listens',
   reference: 'none: the goal is absolute',
-  seconds: 1.5,
+  seconds: 1,
   async run(context) {
     const desk = await openProcessDesk(context, {
       wallets: 1,

@@ -5,6 +5,7 @@ import { systemClock } from '../kernel/clock.ts';
 import type { DeskContext } from './context.ts';
 import { contextOf, type ContextSources } from './create-context.ts';
 import type { Loaders } from './loaders.ts';
+import { sharedContext } from './stream-scope.ts';
 
 it('has loaders for a request that asks for them, the same for all its fields, and for no other', async () => {
   let made = 0;
@@ -33,5 +34,6 @@ it('has loaders for a request that asks for them, the same for all its fields, a
   };
   expect(await request('{ plain }')).toBe(0);
   expect(await request('{ asks asksToo }')).toBe(1);
+  expect(sharedContext(sources, stranger('NOT_SIGNED_IN'), () => undefined).loaders).toEqual({});
   await server.stop();
 });

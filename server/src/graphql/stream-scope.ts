@@ -31,10 +31,11 @@ export function sharedContext(
   const origin = { requestId: '', remoteAddress: '', userAgent: '', signal: NEVER };
   const context = contextOf(sources, caller, origin);
   return watched(
-    { ...descriptorsOf(context), caller: { value: watchedCaller(caller, onIdentity) } },
+    context,
     ['actor', 'audit', 'requestId', 'remoteAddress', 'userAgent', 'responseCookies'],
     onIdentity,
-  ) as DeskContext;
+    { caller: { value: watchedCaller(caller, onIdentity) } },
+  );
 }
 
 /** A shared execution ends by itself: nobody's leaving stops it. */
@@ -42,21 +43,19 @@ const NEVER = new AbortController().signal;
 
 function watchedCaller(caller: Caller, onIdentity: (name: string) => void): Caller {
   if (caller.kind === 'STRANGER') return caller;
-  return watched(descriptorsOf(caller), ['id', 'name', 'sessionId'], onIdentity) as Caller;
+  return watched(caller, ['id', 'name', 'sessionId'], onIdentity);
 }
 
-/** Getters stay getters: the loaders are made only for who asks for them. */
-function descriptorsOf(object: object): PropertyDescriptorMap {
-  return Object.getOwnPropertyDescriptors(object);
-}
-
-/** An object whose named properties tell of being read. */
-function watched(
-  properties: PropertyDescriptorMap,
+/** A copy whose named properties tell of being read. What is made on demand stays so. */
+function watched<T extends object>(
+  object: T,
   names: readonly string[],
   onRead: (name: string) => void,
-): object {
-  const result: object = Object.defineProperties({}, properties);
+  instead: PropertyDescriptorMap = {},
+): T {
+  const properties = { ...Object.getOwnPropertyDescriptors(object), ...instead };
+  const prototype = Object.getPrototypeOf(object) as object;
+  const result = Object.create(prototype, properties) as T;
   for (const name of names) {
     const value: unknown = properties[name]?.value;
     if (!(name in properties)) continue;
