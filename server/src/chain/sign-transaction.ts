@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { signRecoverable } from 'tiny-secp256k1';
 import { privateKeyBytes } from './address.ts';
 import { MessageWriter } from './protobuf-message.ts';
 
@@ -19,12 +19,8 @@ export function signTransaction(
   const key = privateKeyBytes(privateKeyHex);
   const rawData = Buffer.from(rawDataHex, 'hex');
   const digest = hash('sha256', rawData, 'buffer');
-  const [recovery = 0, ...compact] = secp256k1.sign(digest, key, {
-    prehash: false,
-    lowS: true,
-    format: 'recovered',
-  });
-  const signature = Buffer.from([...compact, recovery + RECOVERY_OFFSET]);
+  const { signature: compact, recoveryId } = signRecoverable(digest, key);
+  const signature = Buffer.from([...compact, recoveryId + RECOVERY_OFFSET]);
   const signed = new MessageWriter().message(1, rawData).bytes(2, signature).finish();
   return { signedHex: signed.toString('hex') };
 }
