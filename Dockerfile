@@ -31,5 +31,5 @@ COPY --from=build /app/console/build console/build
 RUN install -d -o node -g node -m 700 /var/lib/energy-desk
 USER node
 EXPOSE 3000
-# The role api alone goes without the flags.
+# The role api alone has flags of its own.
 CMD ["node", "--max-semi-space-size=4", "--heap-growing-percent=20", "server/dist/main.js"]

@@ -20,7 +20,7 @@ export interface BenchOptions {
 /** The command line is not one that can be run; the message says how it is written. */
 export class BadOptions extends Error {}
 
-const USAGE = `npm run bench -- [rows, such as P2 P7] [--rounds 5] [--seconds S] [--orders 5e4]
+const USAGE = `npm run bench -- [rows, such as P2 P7] [--rounds 5] [--seconds S] [--orders 3e4]
                 [--out FILE.json] [--profile FOLDER]`;
 
 /** Rounds below this are a look, no measurement. */

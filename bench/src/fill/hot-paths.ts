@@ -7,9 +7,10 @@ import { present } from '../../../server/src/kernel/assert.ts';
 import { userStatement } from '../../../server/src/ledger/statement.ts';
 import { beginAttempts } from '../../../server/src/operations/begin-attempts.ts';
 import { listOrders } from '../../../server/src/orders/list-orders.ts';
+import { reasonsOfOrders } from '../../../server/src/orders/order-reasons.ts';
 import { ordersByIds } from '../../../server/src/orders/order-rows.ts';
 import { balancesOf } from '../../../server/src/users/user-figures.ts';
-import { allWallets } from '../../../server/src/wallets/wallet-rows.ts';
+import { allWallets, usesOfWallets } from '../../../server/src/wallets/wallet-rows.ts';
 import { bench, ids } from '../desk/seed.ts';
 import { makeIntake, commandOf, type ServiceDesk } from '../desk/service-desk.ts';
 
@@ -59,14 +60,29 @@ export async function hotPaths(desk: ServiceDesk, database: Database): Promise<H
       name: 'list of a receiver',
       work: (n) => listOrders(em(), { receiver: receivers[n % receivers.length] }, page),
     },
-    { name: 'one order', work: (n) => ordersByIds(em(), [orderOf(n).id]) },
+    {
+      name: 'one order',
+      async work(n) {
+        const { id } = orderOf(n);
+        await Promise.all([ordersByIds(em(), [id]), reasonsOfOrders(em(), [id])]);
+      },
+    },
     { name: 'search', work: (n) => listOrders(em(), { search: orderOf(n).id }, page) },
     { name: 'balance', work: (n) => balancesOf(em(), [userOf(n)]) },
     {
       name: 'statement',
       work: (n) => userStatement(em(), userOf(n), 'TRX', { first: PAGE, after: null }),
     },
-    { name: 'wallets', work: () => allWallets(em()) },
+    {
+      name: 'wallets',
+      async work() {
+        const wallets = await allWallets(em());
+        await usesOfWallets(
+          em(),
+          wallets.map(({ id }) => id),
+        );
+      },
+    },
     {
       name: 'events',
       work: async () => readEvents(em(), await readEventHead(em()), {}, 1_000),

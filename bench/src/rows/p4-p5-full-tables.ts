@@ -52,7 +52,7 @@ export const row: Row = {
       ],
       notes: [
         `${largest.toLocaleString('en')} orders against ${base.toLocaleString('en')}; the goals are about 10⁷: --orders 1e7.`,
-        'Claims have the placing of what is claimed in them.',
+        'Claims have the placing of what is claimed in them, and the heap of the role api.',
         ...statements.notes,
       ],
     };

@@ -28,7 +28,7 @@ export const row: Row = {
   id: 'P7b',
   title: 'One stuck reader among 1,000',
   reference: 'the same load without it',
-  seconds: 10,
+  seconds: 2,
   async run(context) {
     const desk = await openProcessDesk(context, { wallets: 20, users: 100, receivers: 20 });
     const api = await desk.start(['api']);
@@ -47,7 +47,7 @@ export const row: Row = {
     const waits = async (name: string): Promise<number> => {
       const sent = await openLoop({
         perSecond: PER_SECOND,
-        seconds: context.seconds / context.rounds,
+        seconds: context.seconds,
         async work(n, intendedAt) {
           const key = `${name}-${n}`;
           subscribers.expect(key, intendedAt);
@@ -63,7 +63,10 @@ export const row: Row = {
     const stuck = await openSubscriber(api.url, desk.apiKey, LARGE, STREAMS);
     context.defer(() => stuck.terminate());
     stuck.pause();
-    const goneAfter = secondsUntilGone(api.url, context.seconds + CLOSED_WITHIN_SECONDS);
+    const goneAfter = secondsUntilGone(
+      api.url,
+      context.rounds * context.seconds + CLOSED_WITHIN_SECONDS,
+    );
     const beside = await load('with');
     const gone = await goneAfter;
     const growth = beside.growth - without.growth;

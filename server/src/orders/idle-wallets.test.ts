@@ -71,7 +71,7 @@ describe.each(['PAUSED', 'QUARANTINED'] as const)(
         ['TAKEN_OVER', 'other'],
       ]);
       const reasons = await reasonsOfOrders(desk.database.read(), [orderId]);
-      expect(reasons.get(orderId)?.whyWallets).toMatch(/^small has the smallest free stake/);
+      expect(reasons.get(orderId)?.whyWallets()).toMatch(/^small has the smallest free stake/);
     });
 
     it('waits where nobody else has the Energy, and is delivered when it is back', async () => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => desk.stop());
 
 const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) {
-  id number state clientOrderId cancellable placedBy { kind id } price { amount } } }`;
+  id number state clientOrderId cancellable placedBy { kind id } price { amount } explanation } }`;
 const CANCEL = `mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) {
   id state cancelledAt history { to cause actor { kind id } } } }`;
 const CHANGES = `subscription ($filter: OrderStreamFilter, $after: String) {

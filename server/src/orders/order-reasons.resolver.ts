@@ -13,7 +13,7 @@ import type { RecordedChoice } from './wallet-choices.ts';
 export class OrderReasonsResolver {
   @FieldResolver(() => String, { description: 'How the price came about.' })
   async explanation(@Root() order: OrderRow, @Ctx() context: DeskContext): Promise<string> {
-    return (await reasonsOf(order, context)).explanation;
+    return order.explanation ?? (await reasonsOf(order, context)).explanation;
   }
 
   @FieldResolver(() => String, {
@@ -22,7 +22,7 @@ export class OrderReasonsResolver {
       'How the wallets were chosen last by a person or at the placing, in one English sentence; `walletChoices` has it as data and in Chinese.',
   })
   async whyWallets(@Root() order: OrderRow, @Ctx() context: DeskContext): Promise<string | null> {
-    return (await reasonsOf(order, context)).whyWallets;
+    return (await reasonsOf(order, context)).whyWallets();
   }
 
   @FieldResolver(() => [WalletChoice], {
@@ -34,7 +34,7 @@ export class OrderReasonsResolver {
     @Ctx() context: DeskContext,
   ): Promise<readonly RecordedChoice[]> {
     if (clientScope(context.caller) !== undefined) return [];
-    return (await reasonsOf(order, context)).choices;
+    return (await reasonsOf(order, context)).choices();
   }
 }
 

@@ -8,10 +8,10 @@ import { readChoices, type RecordedChoice } from './wallet-choices.ts';
 export interface OrderReasons {
   /** How the price came about. */
   readonly explanation: string;
+  /** Every choice of wallets, the first first; orders from before choices were kept have none. */
+  readonly choices: () => readonly RecordedChoice[];
   /** How the wallets were chosen last by a person or at the placing, in one English sentence. */
-  readonly whyWallets: string | null;
-  /** Every choice, the first first; orders from before choices were kept have none. */
-  readonly choices: readonly RecordedChoice[];
+  readonly whyWallets: () => string | null;
 }
 
 interface Kept {
@@ -37,7 +37,13 @@ export async function reasonsOfOrders(
 }
 
 function reasonsOf({ explanation, sentence, choices: kept }: Kept): OrderReasons {
-  const choices = kept === null ? [] : readChoices(kept);
-  const last = choices.findLast(({ occasion }) => occasion !== 'TAKEN_OVER');
-  return { explanation, choices, whyWallets: last ? explainChoice(last, 'EN') : sentence };
+  const choices = (): RecordedChoice[] => (kept === null ? [] : readChoices(kept));
+  return {
+    explanation,
+    choices,
+    whyWallets() {
+      const last = choices().findLast(({ occasion }) => occasion !== 'TAKEN_OVER');
+      return last ? explainChoice(last, 'EN') : sentence;
+    },
+  };
 }

@@ -19,6 +19,8 @@ export interface OrderRow {
   readonly state: OrderState;
   readonly priceSun: bigint;
   readonly pricePerEnergy: string;
+  /** How the price came about, where that is known without being read: of an order that was placed just now. */
+  readonly explanation?: string;
   readonly failureCode: ErrorCode | null;
   readonly failureMessage: string | null;
   readonly placedByText: string;

@@ -49,9 +49,14 @@ describe('placing', () => {
       amounts.map((energy) => desk.place({ telegramId, receiver, energy })),
     );
     const reasons = await reasonsOfOrders(desk.database.read(), ids);
-    expect(ids.map((id) => reasons.get(id)?.choices.map(({ energy }) => energy))).toEqual(
-      amounts.map((energy) => [energy]),
-    );
+    expect(
+      ids.map((id) =>
+        reasons
+          .get(id)
+          ?.choices()
+          .map(({ energy }) => energy),
+      ),
+    ).toEqual(amounts.map((energy) => [energy]));
   });
 
   it('answers for an order that is placed although nothing is sold any more', async () => {

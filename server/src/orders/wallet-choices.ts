@@ -16,7 +16,7 @@ export interface MadeChoice {
   readonly choice: Choice;
 }
 
-/** Each takes a proof of death or a person; an order that needs more has a wallet for a problem. */
+/** Each takes a proof of death; an order that needs more has a wallet for a problem. What a person wants is kept always. */
 const MAX_KEPT = 50;
 
 const whole = z.string().regex(/^\d+$/).transform(BigInt);
@@ -62,7 +62,8 @@ export async function appendChoices(
            || (c.choice::jsonb || jsonb_build_object('occasion', $3::text, 'at', desk_now()))
      from unnest($1::uuid[], $2::text[]) as c(order_id, choice)
      where o.id = c.order_id
-       and jsonb_array_length(coalesce(o.wallet_choices, '[]')) < ${MAX_KEPT.toString()}`,
+       and ($3 = 'TRIED_AGAIN'
+            or jsonb_array_length(coalesce(o.wallet_choices, '[]')) < ${MAX_KEPT.toString()})`,
     [
       choices.map(({ orderId }) => orderId),
       choices.map(({ choice }) => JSON.stringify(choice, plain)),

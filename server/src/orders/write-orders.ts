@@ -89,6 +89,7 @@ function rowOf({ orderId, command, user, price }: Decided, now: Date, deadlineAt
     state: 'PENDING',
     priceSun: price.priceSun,
     pricePerEnergy: price.pricePerEnergy,
+    explanation: price.explanation,
     failureCode: null,
     failureMessage: null,
     placedByText: formatActor(command.actor),
@@ -109,7 +110,8 @@ function rowOf({ orderId, command, user, price }: Decided, now: Date, deadlineAt
 const INSERT = prepared(
   `insert into orders
      (id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
-      duration_seconds, receiver, state, price_sun, price_per_energy, explanation, wallet_choices, settings_version, placed_by, placed_at, deadline_at, updated_at)
+      duration_seconds, receiver, state, price_sun, price_per_energy, explanation,
+      wallet_choices, settings_version, placed_by, placed_at, deadline_at, updated_at)
    select id, number, user_id, caller, client_id, client_order_id, content_hash, energy, duration,
           seconds, receiver, 'PENDING', price, per_energy, explanation, $19::jsonb -> (nr::int - 1), $15,
           placed_by, $16, $17, $16
@@ -141,7 +143,7 @@ async function insertOrders(
     rows.map(({ receiver }) => receiver),
     rows.map(({ priceSun }) => priceSun),
     rows.map(({ pricePerEnergy }) => pricePerEnergy),
-    orders.map(({ price }) => price.explanation),
+    rows.map(({ explanation }) => explanation),
     settings.version,
     first.placedAt,
     first.deadlineAt,

@@ -40,8 +40,7 @@ export async function readForecast(
 ): Promise<ForecastPoint[]> {
   const cursor = await readCursor(em, 'solid');
   if (!cursor) throw new ChainUnavailable('No solid block was read yet; ask again in a minute.');
-  const pool = await usedWallets(em);
-  const wallets = walletId === null ? pool : pool.filter(({ id }) => id === walletId);
+  const wallets = await usedWallets(em, walletId);
   const ids = wallets.map(({ id }) => id);
   const sides = new Map((await chainSides(em, ids)).map((side) => [side.id, side]));
   const terms = { ratio, reserve, stepMs, steps, fromMs: cursor.timeMs };

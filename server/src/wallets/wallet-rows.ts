@@ -80,11 +80,16 @@ export function allWallets(em: EntityManager): Promise<WalletRow[]> {
   return query<WalletRow>(em, `select ${COLUMNS} from wallets w ${OLDEST_FIRST}`);
 }
 
-/** The same with what is promised of each, which takes longer the more orders wait for delivery. */
-export function usedWallets(em: EntityManager): Promise<UsedWallet[]> {
+/**
+ * The same with what is promised of each, which takes longer the more orders wait for delivery.
+ * @param only the id of one wallet
+ */
+export function usedWallets(em: EntityManager, only: string | null = null): Promise<UsedWallet[]> {
   return query<UsedWallet>(
     em,
-    `select ${COLUMNS}, ${USE} from wallets w ${WITH_USE} ${OLDEST_FIRST}`,
+    `select ${COLUMNS}, ${USE} from wallets w ${WITH_USE}
+     where $1::uuid is null or w.id = $1 ${OLDEST_FIRST}`,
+    [only],
   );
 }
 
