@@ -26,7 +26,7 @@ export const row: Row = {
   id: 'P6',
   title: 'From the order to the node and into a block, at 100 orders/s',
   reference: 'the mean wait for a block, 1.5 s',
-  seconds: 3,
+  seconds: 2.5,
   async run(context) {
     const desk = await openProcessDesk(context, { wallets: 50, users: 1_000, receivers: 200 });
     const watch = new BroadcastWatch(desk.devnet);

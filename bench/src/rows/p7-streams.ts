@@ -35,7 +35,7 @@ export const row: Row = {
   id: 'P7',
   title: 'Live orders for 1,000 and 5,000 subscribers',
   reference: 'stock graphql-ws, one execution per subscriber',
-  seconds: 1.5,
+  seconds: 1.25,
   async run(context) {
     const desk = await openProcessDesk(context, { wallets: 20, users: 100, receivers: 20 });
     const api = await desk.start(['api']);
