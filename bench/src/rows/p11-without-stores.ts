@@ -13,7 +13,7 @@ export const row: Row = {
   id: 'P11',
   title: 'Placing over HTTP with MongoDB and Redis stopped',
   reference: 'the same with its job store up (in PostgreSQL, as npm start has it)',
-  seconds: 0.8,
+  seconds: 1,
   async run(context) {
     const desk = await openProcessDesk(context, { wallets: 20, users: 1_000, receivers: 100 });
     // Nobody listens there: a MongoDB that is down.

@@ -39,7 +39,7 @@ export const row: Row = {
   roles: ['watcher'],
   title: 'The block reader catches up, 300 transactions a block',
   reference: 'the chain’s own pace; with 10⁶ watched accounts that with 10³',
-  seconds: 1.25,
+  seconds: 1.5,
   async run(context) {
     const blocks = Math.max(LEAST_BLOCKS, Math.round(GOAL_PER_SECOND * context.seconds));
     context.say(`Filling ${blocks} blocks`);
