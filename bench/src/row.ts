@@ -37,7 +37,7 @@ export interface Row {
   readonly title: string;
   /** What ours is compared with, in a few words. */
   readonly reference: string;
-  /** Of each side of a round, unless told; keeps the whole run at about eight minutes. */
+  /** Of each side of a round, unless told; keeps the whole run at some eight and a half minutes. */
   readonly seconds: number;
   /** Whose work of the desk the row does in its own process, which keeps house as theirs; the role api's unless told. */
   readonly roles?: readonly string[];

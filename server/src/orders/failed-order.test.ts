@@ -82,6 +82,25 @@ describe('an order that failed and waits for people', () => {
     });
   });
 
+  it('tells what a person wanted last, however often its wallets were chosen before', async () => {
+    const orderId = await failedOrder();
+    await desk.core.database.transaction(desk.core.actor, (em) =>
+      query(
+        em,
+        `update orders o set wallet_choices =
+           (select jsonb_agg(c.wallet_choices -> 0)
+            from orders c cross join generate_series(1, 60) where c.id = o.id)
+         where id = $1`,
+        [orderId],
+      ),
+    );
+    await decide('retryOrder', orderId);
+    const { order } = await operator.request<Reasons>(REASONS, { id: orderId });
+    expect(order.walletChoices.at(-1)?.occasion).toBe('TRIED_AGAIN');
+    await desk.core.blocks(2 * SOLID);
+    expect(await desk.core.state(orderId)).toBe('COMPLETED');
+  });
+
   it('is refunded once, with the reason in its history', async () => {
     const orderId = await failedOrder();
     const refunded = await decide('refundOrder', orderId);

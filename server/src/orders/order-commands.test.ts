@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DefaultQueryExecutor } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { query } from '../database/query.ts';
 import { type GraphqlCaller, GraphqlDesk, nextOf } from '../testing/graphql-desk.ts';
 import type { Address } from '../chain/address.ts';
@@ -64,6 +65,14 @@ describe('placeOrder', () => {
     });
     const other = await place('once', support);
     expect(other.id).not.toBe(first.id);
+  });
+
+  it('reads nothing more of an order that is placed: its answer must not fail', async () => {
+    const spy = vi.spyOn(DefaultQueryExecutor.prototype, 'executeQuery');
+    await place('answered from memory');
+    const read = spy.mock.calls.filter(([{ sql }]) => sql.includes('why_wallets'));
+    spy.mockRestore();
+    expect(read).toEqual([]);
   });
 
   it('leaves an audit row', async () => {

@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const WALLET = `query ($id: ID!) { wallet(id: $id) {
   state stateReason stateSince quarantinedFrom nextProbeAt
-  lastProbe { at passed checks { check passed detail } } history { to cause actor { kind } } } }`;
+  lastProbe { at passed checks { check passed detail } } history { at to cause actor { kind } } } }`;
 
 interface Probed {
   state: string;
@@ -36,7 +36,7 @@ interface Probed {
     passed: boolean;
     checks: { check: string; passed: boolean; detail: string }[];
   } | null;
-  history: { to: string; cause: string; actor: { kind: string } }[];
+  history: { at: string; to: string; cause: string; actor: { kind: string } }[];
 }
 
 async function look(id: string): Promise<Probed> {
@@ -85,7 +85,7 @@ describe('a wallet that was quarantined by rule', () => {
       'DELEGATION',
     ]);
     const last = back.history.at(-1);
-    expect(last).toMatchObject({ to: 'ACTIVE', actor: { kind: 'SYSTEM' } });
+    expect(last).toMatchObject({ to: 'ACTIVE', at: back.stateSince, actor: { kind: 'SYSTEM' } });
     expect(last?.cause).toContain('accepts a delegation, which was not sent');
   });
 
